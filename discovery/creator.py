@@ -1,0 +1,157 @@
+"""A creator, their posts, and where every figure comes from.
+
+Unknown is `None`, never zero; an empty tuple means that a source stated that there is none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from discovery.errors import InvalidInput, Problem
+
+CreatorId = NewType("CreatorId", str)
+"""Identity of a creator: by convention `platform:native-id`; any characters but a lone surrogate."""
+
+MAX_ID_LENGTH = 512
+WINDOW = 30
+"""How many of a creator's newest posts are searched, scored and shown."""
+
+
+class Platform(StrEnum):
+    """Where a creator publishes."""
+
+    INSTAGRAM = "instagram"
+    TIKTOK = "tiktok"
+    YOUTUBE = "youtube"
+    PODCAST = "podcast"
+
+
+def creator_id(value: str) -> CreatorId:
+    """Validate an id and give it its type.
+
+    Raises:
+        InvalidInput: empty, longer than 512 characters, `.` or `..` (which no URL path can carry),
+            or not encodable as UTF-8.
+    """
+    problem = None
+    if not value:
+        problem = "is empty; give an id such as 'instagram:handle'"
+    elif len(value) > MAX_ID_LENGTH:
+        problem = f"is {len(value)} characters long; at most {MAX_ID_LENGTH} are allowed"
+    elif value in {".", ".."}:
+        problem = f"{value!r} cannot be part of a URL; add the platform: 'platform:{value}'"
+    elif any("\ud800" <= character <= "\udfff" for character in value):
+        problem = "holds half of a surrogate pair; send valid Unicode"
+    if problem:
+        raise InvalidInput([Problem(field="id", message=problem, value=value[:80])])
+    return CreatorId(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Who stated a value, and when it was observed (`None`: the source gave no date)."""
+
+    source: str
+    observed_at: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post, video or episode. Counts are as observed at `observed_at`; `None` is unknown."""
+
+    id: str
+    title: str | None = None
+    text: str | None = None
+    url: str | None = None
+    published_at: date | None = None
+    observed_at: date | None = None
+    hashtags: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    views: int | None = None
+    likes: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    sponsored: bool | None = None
+    sponsors: tuple[str, ...] = ()
+
+    @property
+    def caption(self) -> str:
+        """Title and text as one string; empty when the post carries no words."""
+        return "\n".join(part for part in (self.title, self.text) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who follows, as stated by a source: shares are fractions of the audience, 0 to 1.
+
+    `None` for a dimension means unknown. `sample_size` and `basis` say what the shares rest on.
+    """
+
+    countries: Mapping[str, float] | None = None
+    ages: Mapping[str, float] | None = None
+    genders: Mapping[str, float] | None = None
+    languages: Mapping[str, float] | None = None
+    sample_size: int | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A stated way to reach the creator, such as an e-mail address or a website."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """A stated price: `amount` in `currency` (ISO 4217) for one `deliverable`."""
+
+    deliverable: str
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Creator:
+    """All that is known of a creator. `posts` are newest first; `provenance` is keyed by field name."""
+
+    id: CreatorId
+    platform: Platform
+    name: str
+    handle: str | None = None
+    url: str | None = None
+    bio: str | None = None
+    language: str | None = None
+    country: str | None = None
+    categories: tuple[str, ...] | None = None
+    followers: int | None = None
+    following: int | None = None
+    posts_total: int | None = None
+    verified: bool | None = None
+    contacts: tuple[Contact, ...] | None = None
+    audience: Audience | None = None
+    prices: tuple[Price, ...] | None = None
+    posts: tuple[Post, ...] = ()
+    fictional: bool = False
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+
+    @property
+    def recent_posts(self) -> tuple[Post, ...]:
+        """The newest posts, at most `WINDOW` of them."""
+        return self.posts[:WINDOW]
+
+    @property
+    def data_date(self) -> date | None:
+        """The newest date anywhere in the record: when this creator's data was current."""
+        dates = [origin.observed_at for origin in self.provenance.values()]
+        for post in self.posts:
+            dates += (post.published_at, post.observed_at)
+        return max((day for day in dates if day is not None), default=None)
+
+
+def newest_first(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Order posts newest first; posts without a date come last; ties keep their order."""
+    return tuple(sorted(posts, key=lambda post: post.published_at or date.min, reverse=True))

@@ -1,0 +1,170 @@
+"""What the domain asks of the outside, as protocols. Engines, encoders and stores stand behind them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discovery.brief import MAX_DEPTH
+from discovery.creator import Creator, CreatorId
+from discovery.filters import Filter
+from discovery.match import FilterReport, Plan
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Texts to unit vectors, shape [texts, dimension], float32. `id` changes whenever the vectors would."""
+
+    @property
+    def id(self) -> str:
+        """Model, weight hash, runtime and precision in one string."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode briefs."""
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Encode passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An index term and the characters of the text that it came from: text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Analyser(Protocol):
+    """Text to index terms. The one analyser feeds every keyword engine and the highlighting."""
+
+    @property
+    def id(self) -> str:
+        """Name and version; changes whenever the terms would."""
+
+    def terms(self, text: str) -> list[Term]:
+        """Terms of a text in order, with their places."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A brief as an engine sees it: a unit vector (or none) and index terms (or none)."""
+
+    vector: Vectors | None
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depth:
+    """How many passages each leg fetches, and how many creators are scored exactly at most."""
+
+    vectors: int = 1_000
+    keywords: int = 1_000
+    creators: int = MAX_DEPTH
+
+
+class Admission(Protocol):
+    """The creators that the filters let through, resolved once per search."""
+
+    @property
+    def count(self) -> int:
+        """How many creators are admitted."""
+
+    @property
+    def reports(self) -> tuple[FilterReport, ...]:
+        """What each filter did on its own."""
+
+    def met(self, position: int, creators: Sequence[CreatorId]) -> NDArray[np.bool_]:
+        """Whether each creator is known to meet the condition of filter number `position`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """Exact scores of every passage of some creators: one profile passage, then posts newest first.
+
+    Passages lie one creator after the other; those of `creators[i]` are `offsets[i]:offsets[i + 1]`.
+    `post` is the position in `recent_posts`, or -1 for the profile. `cosine` is the inner product with the
+    query vector (NaN where the passage has no text of its own to encode: a profile without a bio);
+    `keyword` is the BM25 score (0 without a hit). Shapes: offsets [creators + 1], the others [passages].
+    """
+
+    creators: tuple[CreatorId, ...]
+    offsets: NDArray[np.int64]
+    post: NDArray[np.int16]
+    cosine: NDArray[np.float32]
+    keyword: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Creators worth scoring exactly (no order is meant), and how they were found."""
+
+    creators: tuple[CreatorId, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationInfo:
+    """What an engine serves: identity, size, and what it was built with."""
+
+    id: str
+    creators: int
+    passages: int
+    encoder: str
+    analyser: str
+    built_at: str
+
+
+class SearchEngine(Protocol):
+    """One immutable generation of the index. It retrieves and scores passages; it never ranks creators."""
+
+    @property
+    def info(self) -> GenerationInfo:
+        """What is served."""
+
+    def vocabulary(self, field: str) -> Sequence[str]:
+        """Known values of an open filter vocabulary (`category`), sorted."""
+
+    def admit(self, filters: Sequence[Filter], as_of: date | None) -> Admission:
+        """Resolve filters to the creators that pass all of them."""
+
+    def candidates(
+        self, query: Query, admission: Admission, depth: Depth, exclude: Sequence[CreatorId] = ()
+    ) -> Candidates:
+        """Find admitted creators by their best passages, vector and keyword legs together.
+
+        Never a short list: all admitted creators with a hit are returned when fewer than the depth exist.
+        """
+
+    def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
+        """Score every passage of the given creators exactly."""
+
+    def background(self, query: Query) -> Windows:
+        """Score the generation's fixed random sample of creators: what an average creator looks like."""
+
+    def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
+        """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""
+
+    def read(self, creators: Sequence[CreatorId]) -> list[Creator]:
+        """Return the records (recent posts only) in the order asked.
+
+        Raises:
+            CreatorNotFound: for an id that is not in this generation.
+        """
+
+
+EngineSource = Callable[[], SearchEngine]
+"""Hands out the generation that is current at the call."""
+
+Suppressed = Callable[[Creator], bool]
+"""Whether a creator asked to be left out."""
+
+Weights = Mapping[str, float]

@@ -1,0 +1,70 @@
+"""What an average creator scores on this brief: the yardstick of every signal.
+
+Worked out from a fixed random sample of the index, so that scores mean the same for every query and do not
+reward creators for posting much: best posts are compared with creators who have as many posts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from discovery.ranking.post_scores import Floats
+from discovery.ranking.table import Table
+
+BUCKETS = np.array([5, 8, 12, 18, 25])
+"""Lower edges of the groups of window sizes that are compared: up to 4, 5-7, 8-11, 12-17, 18-24, 25-30."""
+MIN_PEERS = 20
+MAD_TO_SIGMA = 1.4826
+MIN_SPREAD = 0.01
+TOP_POSTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """Thresholds of a query. All in units of a passage score (0..1).
+
+    `threshold` is the 95th percentile of random posts: above it a post is on the niche. `temperature`
+    softens that edge. `centre` and `spread` [buckets] describe the mean of the five best posts of random
+    creators by window size; `bio_centre` and `bio_spread` their bios.
+    """
+
+    threshold: float
+    temperature: float
+    centre: Floats
+    spread: Floats
+    bio_centre: float
+    bio_spread: float
+
+
+def background(sample: Table) -> Background:
+    """Measure the sample. An empty sample gives a neutral yardstick."""
+    posts = sample.posts[~np.isnan(sample.posts)]
+    if not posts.size:
+        posts = np.array([0.5])
+    median, threshold, high = np.quantile(posts, [0.5, 0.95, 0.99])
+    best = sample.top(TOP_POSTS)
+    known = ~np.isnan(best)
+    bucket = np.digitize(sample.counts, BUCKETS)
+    centres, spreads = [], []
+    for number in range(BUCKETS.size + 1):
+        peers = best[known & (bucket == number)]
+        centre, spread = _robust(peers if peers.size >= MIN_PEERS else best[known])
+        centres.append(centre)
+        spreads.append(spread)
+    bio_centre, bio_spread = _robust(sample.bio[~np.isnan(sample.bio)])
+    return Background(
+        threshold=float(threshold),
+        temperature=max(0.15 * float(high - median), 1e-3),
+        centre=np.array(centres),
+        spread=np.array(spreads),
+        bio_centre=bio_centre,
+        bio_spread=bio_spread,
+    )
+
+
+def _robust(values: Floats) -> tuple[float, float]:
+    """Median and scaled median absolute deviation, floored."""
+    if not values.size:
+        return 0.5, 1.0
+    centre = float(np.median(values))
+    return centre, max(MAD_TO_SIGMA * float(np.median(np.abs(values - centre))), MIN_SPREAD)
