@@ -1,0 +1,144 @@
+"""Any sentence-transformers model on torch: slower than the default encoder, and open to other models."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discovery.errors import EncoderUnavailable, did_you_mean
+from embeddings.model_folder import sha256_of
+from embeddings.packaged_models import ALL_MINILM_L6_V2
+from embeddings.text import replace_surrogates
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUILT_IN = (ALL_MINILM_L6_V2.name, "hashing", "hashing-64")
+_BATCH_SIZE = 16
+# Weights, tokenizer, pooling, prompts: a change of any of them may change the vectors.
+_DECIDING_SUFFIXES = frozenset({".safetensors", ".bin", ".json", ".txt", ".model"})
+_OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
+_PRECISIONS = {"float32": "fp32", "float16": "fp16", "bfloat16": "bf16"}
+
+
+class SentenceTransformerEncoder:
+    """Texts to unit vectors with a sentence-transformers model from this machine; nothing is downloaded.
+
+    A model that tells queries from documents (by prompt or by route) is asked accordingly. Create it after a
+    fork, never before.
+    """
+
+    def __init__(self, name_or_path: str, threads: int = 1) -> None:
+        """Load a model from a folder, or by a name whose files are already on this machine.
+
+        `threads` is torch's number of threads, which holds for the whole process.
+
+        Raises:
+            EncoderUnavailable: there is no such model here, or it cannot be loaded.
+            ValueError: `threads` is below 1.
+        """
+        if threads < 1:
+            raise ValueError(f"threads must be at least 1, not {threads}")
+        folder = _local_folder(name_or_path)
+        self._model = _load(name_or_path, folder, threads)
+        self._id = _identity(name_or_path, folder, self._model)
+        self._dimension = int(self._model.encode_document([""]).shape[1])
+
+    @property
+    def id(self) -> str:
+        """Model, hash of its files, runtime, precision and token limit: equal ids give equal vectors."""
+        return self._id
+
+    @property
+    def dimension(self) -> int:
+        """The length of every vector."""
+        return self._dimension
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per text, shape [len(texts), dimension]."""
+        return self._encode(self._model.encode_query, texts)
+
+    def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per text, shape [len(texts), dimension]."""
+        return self._encode(self._model.encode_document, texts)
+
+    def _encode(self, encode: Callable[..., object], texts: Sequence[str]) -> NDArray[np.float32]:
+        if not texts:
+            return np.empty((0, self._dimension), dtype=np.float32)
+        clean = [replace_surrogates(text) for text in texts]
+        vectors = encode(clean, batch_size=_BATCH_SIZE, show_progress_bar=False, normalize_embeddings=True)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _local_folder(name_or_path: str) -> Path:
+    """The folder of that path, or the one that the Hugging Face cache on this machine keeps by that name."""
+    if _is_folder(name_or_path):
+        return Path(name_or_path)
+    from huggingface_hub import snapshot_download
+
+    repository = name_or_path if "/" in name_or_path else f"sentence-transformers/{name_or_path}"
+    try:
+        return Path(snapshot_download(repository, local_files_only=True))
+    except (OSError, ValueError) as error:
+        raise EncoderUnavailable(
+            f"There is no model {name_or_path!r} on this machine, and NicheScout downloads none."
+            f"{did_you_mean(name_or_path, BUILT_IN)} Or give the path of a folder that holds a "
+            "sentence-transformers model."
+        ) from error
+
+
+def _is_folder(name_or_path: str) -> bool:
+    return bool(name_or_path.strip()) and Path(name_or_path).is_dir()
+
+
+def _load(name: str, folder: Path, threads: int) -> SentenceTransformer:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(threads)
+    try:
+        with _no_progress_bar():
+            model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+            return model
+    except Exception as error:  # three libraries raise here, each what it likes
+        raise EncoderUnavailable(
+            f"The model {name!r} in {folder} cannot be loaded: {error}. The folder must hold a complete "
+            "sentence-transformers model (modules.json, config.json, tokenizer and weights)."
+        ) from error
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    """Keep the bar that the loading of weights draws off the terminal."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def _identity(name: str, folder: Path, model: SentenceTransformer) -> str:
+    dtype = str(next(model.parameters()).dtype).removeprefix("torch.")
+    precision = _PRECISIONS.get(dtype, dtype)
+    short = folder.resolve().name if _is_folder(name) else name
+    return f"{short}@{_files_hash(folder)[:12]}/torch/{precision}/{model.max_seq_length}t"
+
+
+def _files_hash(folder: Path) -> str:
+    """The sha256 over every file that shapes the vectors, with its place in the folder."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if path.suffix in _DECIDING_SUFFIXES and path.is_file() and not _OTHER_RUNTIMES & set(place.parts):
+            total.update(f"{place.as_posix()} {sha256_of(path)}\n".encode())
+    return total.hexdigest()

@@ -1,0 +1,22 @@
+"""Fixtures that several packages' tests share, and how thoroughly properties are checked."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_COMMON = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.differing_executors],  # contracts are inherited on purpose
+}
+settings.register_profile("check", max_examples=50, derandomize=True, **_COMMON)  # type: ignore[arg-type]
+settings.register_profile("thorough", max_examples=1_000, print_blob=True, **_COMMON)  # type: ignore[arg-type]
+settings.load_profile("check")  # pytest --hypothesis-profile=thorough
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """Return the folder of exported models, kept from run to run (elsewhere: NICHESCOUT_TEST_MODELS)."""
+    kept = os.environ.get("NICHESCOUT_TEST_MODELS")
+    return Path(kept) if kept else Path(__file__).parents[1] / "build" / "test-models"
