@@ -1,0 +1,1 @@
+"""The write path, the record of truth, and the engines that serve what was built."""

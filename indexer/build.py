@@ -1,0 +1,274 @@
+"""From the store to a published generation: whole, or only what changed."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import perf_counter
+
+import numpy as np
+
+from discovery.creator import Creator
+from discovery.errors import EncoderMismatch, IndexDamaged, IndexMissing
+from discovery.ports import Analyser, Encoder, Vectors
+from indexer.documents import CreatorDocument, document
+from indexer.embedded.generations import check_fit
+from indexer.embedded.layout import Layout
+from indexer.embedded.manifest import Manifest, read_manifest, verify
+from indexer.embedded.writer import GenerationWriter, base_sample, blank_manifest, grown_sample
+from indexer.embedding_cache import EmbeddingCache
+from indexer.home import Home
+from indexer.records import to_json
+from indexer.store import Store
+from indexer.suppression import SuppressionList
+
+CHUNK = 1_000
+KEPT_GENERATIONS = 2
+MAX_SEGMENTS = 8
+MAX_GROWTH = 0.25
+"""An update that would leave more segments, or more updated than base creators than this, builds anew."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many creators are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did. Seconds are wall time; `encoding` is the part spent in the encoder."""
+
+    generation: str
+    creators: int
+    passages: int
+    encoded: int
+    written: int
+    removed: int
+    whole: bool
+    reason: str
+    seconds: float
+    encoding: float
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+def build_index(
+    home: Home,
+    encoder: Encoder,
+    analyser: Analyser,
+    progress: Progress = no_progress,
+    *,
+    keep: int = KEPT_GENERATIONS,
+) -> BuildReport:
+    """Build a generation of all stored creators and publish it; `keep` generations stay on the disk.
+
+    Whatever ends the build early, the generation that was served stays. Encoded vectors are cached as they
+    come, so a build that was stopped goes on where it was.
+
+    Raises:
+        IndexBusy: another build is running.
+        IndexMissing: the store is empty.
+    """
+    with _Workshop(home, encoder, analyser, progress) as workshop:
+        return workshop.build(keep, "asked for")
+
+
+def update_index(
+    home: Home, encoder: Encoder, analyser: Analyser, progress: Progress = no_progress
+) -> BuildReport:
+    """Publish a generation that follows what changed in the store since the current one.
+
+    Costs what changed, not what there is; when too much has piled up, builds anew and says so.
+
+    Raises:
+        IndexBusy: another build is running.
+        EncoderMismatch: the index was built by another encoder.
+    """
+    with _Workshop(home, encoder, analyser, progress) as workshop:
+        return workshop.update()
+
+
+class _Workshop:
+    """Everything a build holds open."""
+
+    def __init__(self, home: Home, encoder: Encoder, analyser: Analyser, progress: Progress) -> None:
+        self._home = home
+        self._encoder = encoder
+        self._analyser = analyser
+        self._progress = progress
+        self._layout = Layout(home.index)
+        self._held = ExitStack()
+        self._encoding = 0.0
+        self._encoded = 0
+        self._started = perf_counter()
+
+    def __enter__(self) -> "_Workshop":
+        with ExitStack() as held:
+            held.enter_context(self._layout.building_lock())
+            self._store = held.enter_context(Store(self._home.store))
+            self._cache = held.enter_context(EmbeddingCache(self._home.embeddings))
+            self._suppression = held.enter_context(SuppressionList(self._home.suppression))
+            self._held = held.pop_all()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._held.close()
+
+    def build(self, keep: int, reason: str) -> BuildReport:
+        """Build everything anew."""
+        if not self._store.count:
+            raise IndexMissing("the store is empty; import creators first: nichescout import FILE")
+        ids = list(self._store.ids())
+        blank = self._blank()
+        writer = GenerationWriter(
+            self._layout.building(blank.generation),
+            blank=blank,
+            analyser=self._analyser,
+            sampled=base_sample(ids),
+        )
+        written = self._write(writer, self._store.creators(), len(ids))
+        return self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
+
+    def update(self) -> BuildReport:
+        """Add a segment of what changed."""
+        try:
+            name = self._layout.current()
+            base = self._layout.generation(name)
+            manifest = read_manifest(base)
+            check_fit(manifest, self._encoder.id, self._analyser.id)
+        except EncoderMismatch:
+            raise
+        except (IndexMissing, IndexDamaged) as error:
+            return self.build(KEPT_GENERATIONS, f"no index to update ({error})")
+        changed = list(self._store.changed_since(manifest.revision))
+        if reason := _too_much(manifest, len(changed)):
+            return self.build(KEPT_GENERATIONS, reason)
+        if self._store.revision == manifest.revision:
+            return self._report(manifest, written=0, removed=0, whole=False, reason="nothing changed")
+        blank = self._blank()
+        writer = GenerationWriter(
+            self._layout.building(blank.generation),
+            blank=blank,
+            analyser=self._analyser,
+            sampled=grown_sample(base, manifest, changed),
+            base=base,
+            base_manifest=manifest,
+        )
+        gone = writer.ids - set(self._store.ids())
+        for identity in gone:
+            writer.remove(identity)
+        written = self._write(writer, self._store.creators(changed), len(changed))
+        return self._publish(
+            writer, KEPT_GENERATIONS, written=written, removed=len(gone), whole=False, reason="asked for"
+        )
+
+    def _blank(self) -> Manifest:
+        now = datetime.now(UTC)
+        return blank_manifest(
+            generation=now.strftime("%Y%m%dT%H%M%S.%fZ"),
+            built_at=now.isoformat(timespec="seconds"),
+            encoder=self._encoder.id,
+            dimension=self._encoder.dimension,
+            analyser=self._analyser.id,
+            revision=self._store.revision,
+        )
+
+    def _write(self, writer: GenerationWriter, creators: Iterable[Creator], total: int) -> int:
+        written = 0
+        for chunk in _chunks(creators, CHUNK):
+            documents = [
+                document(creator) for creator in chunk if not self._suppression.is_suppressed(creator)
+            ]
+            for one, vectors in zip(documents, self._vectors(documents), strict=True):
+                writer.add(one, to_json(_shown(one.creator)), vectors)
+            written += len(chunk)
+            self._progress("indexing", written, total)
+        return written
+
+    def _vectors(self, documents: list[CreatorDocument]) -> Iterator[Vectors]:
+        """Yield the vectors of each document's passages with text, encoding what the cache lacks."""
+        texts = [passage.text for one in documents for passage in one.passages if passage.text]
+        vectors, known = self._cache.get(self._encoder.id, texts, self._encoder.dimension)
+        missing = list(
+            dict.fromkeys(text for text, hit in zip(texts, known.tolist(), strict=True) if not hit)
+        )
+        if missing:
+            started = perf_counter()
+            fresh = self._encoder.encode_documents(missing)
+            self._encoding += perf_counter() - started
+            self._encoded += len(missing)
+            self._cache.put(self._encoder.id, missing, fresh)
+            place = {text: row for row, text in enumerate(missing)}
+            for row in np.flatnonzero(~known):
+                vectors[row] = fresh[place[texts[row]]]
+        start = 0
+        for one in documents:
+            end = start + sum(1 for passage in one.passages if passage.text)
+            yield vectors[start:end]
+            start = end
+
+    def _publish(
+        self, writer: GenerationWriter, keep: int, *, written: int, removed: int, whole: bool, reason: str
+    ) -> BuildReport:
+        self._progress("finishing", 0, 1)
+        manifest = writer.finish(threads=os.cpu_count() or 1)
+        self._layout.publish(manifest.generation, keep)
+        self._progress("finishing", 1, 1)
+        return self._report(manifest, written=written, removed=removed, whole=whole, reason=reason)
+
+    def _report(
+        self, manifest: Manifest, *, written: int, removed: int, whole: bool, reason: str
+    ) -> BuildReport:
+        return BuildReport(
+            generation=manifest.generation,
+            creators=manifest.creators,
+            passages=manifest.passages,
+            encoded=self._encoded,
+            written=written,
+            removed=removed,
+            whole=whole,
+            reason=reason,
+            seconds=perf_counter() - self._started,
+            encoding=self._encoding,
+        )
+
+
+def _too_much(manifest: Manifest, changed: int) -> str:
+    """Return why an update should rather build anew, or ''."""
+    if len(manifest.segments) >= MAX_SEGMENTS:
+        return f"{len(manifest.segments)} segments have piled up"
+    later = sum(manifest.segments[1:]) + changed
+    if later > MAX_GROWTH * max(manifest.segments[0], 1):
+        return f"{later} creators were updated since the base of {manifest.segments[0]}"
+    return ""
+
+
+def _shown(creator: Creator) -> Creator:
+    """The record as an index keeps it: recent posts only."""
+    return replace(creator, posts=creator.recent_posts)
+
+
+def _chunks(creators: Iterable[Creator], size: int) -> Iterator[list[Creator]]:
+    chunk: list[Creator] = []
+    for creator in creators:
+        chunk.append(creator)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def verify_index(home: Home) -> Manifest:
+    """Check every file of the published generation and return its manifest.
+
+    Raises:
+        IndexMissing: nothing has been published.
+        IndexDamaged: naming the file that is missing or changed.
+    """
+    layout = Layout(home.index)
+    folder = layout.generation(layout.current())
+    manifest = read_manifest(folder)
+    verify(folder, manifest)
+    return manifest

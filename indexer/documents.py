@@ -1,0 +1,75 @@
+"""Creator to passages: what text a creator is known by, decided once for every engine."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from discovery.creator import Creator, Post
+from discovery.facets import Facets, facets_of
+
+PASSAGE_COLUMNS = 200
+"""How much of a passage is encoded, in columns: a wide (East Asian) character takes two."""
+PROFILE = -1
+"""Position of the profile passage; posts count from 0, newest first."""
+KEYWORD_FIELDS = {"name": 1.0, "handle": 0.5, "bio": 1.0, "caption": 1.0, "hashtags": 0.5, "mentions": 0.25}
+"""Fields of a keyword document and how much a hit in each counts."""
+SCHEMA = 1
+"""Version of everything decided in this module; an index of another version is built anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One searchable passage: the text to encode (empty: none) and the raw text of each keyword field."""
+
+    position: int
+    text: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatorDocument:
+    """A creator as engines index it: the profile passage first, then one for each recent post with words."""
+
+    creator: Creator
+    facets: Facets
+    passages: tuple[Passage, ...]
+
+
+def document(creator: Creator) -> CreatorDocument:
+    """Turn a creator into passages and facets."""
+    posts = (
+        _post_passage(place, post)
+        for place, post in enumerate(creator.recent_posts)
+        if post.caption.strip() or post.hashtags
+    )
+    return CreatorDocument(
+        creator=creator, facets=facets_of(creator), passages=(_profile_passage(creator), *posts)
+    )
+
+
+def _profile_passage(creator: Creator) -> Passage:
+    fields = {"name": creator.name, "handle": creator.handle or "", "bio": creator.bio or ""}
+    return Passage(position=PROFILE, text=cut(creator.bio or ""), fields=fields)
+
+
+def _post_passage(place: int, post: Post) -> Passage:
+    text = cut(". ".join(part for part in (post.title, post.text) if part) or " ".join(post.hashtags))
+    fields = {
+        "caption": post.caption,
+        "hashtags": " ".join(post.hashtags),
+        "mentions": " ".join(post.mentions),
+    }
+    return Passage(position=place, text=text, fields=fields)
+
+
+def cut(text: str, columns: int = PASSAGE_COLUMNS) -> str:
+    """Return the start of a text with white space made single, at most `columns` wide, at a word's end."""
+    text = " ".join(text[: 4 * columns].split())
+    if 2 * len(text) <= columns or (len(text) <= columns and text.isascii()):
+        return text
+    width = 0
+    for place, character in enumerate(text):
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if width > columns:
+            space = text.rfind(" ", place - 20, place)
+            return text[: space if space > 0 else place]
+    return text

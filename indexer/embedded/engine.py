@@ -1,0 +1,168 @@
+"""The embedded engine: one published generation, read-only, safe from several threads."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discovery.creator import Creator, CreatorId
+from discovery.errors import CreatorNotFound
+from discovery.filters import Filter
+from discovery.ports import Admission, Candidates, Depth, GenerationInfo, Query, Vectors, Windows
+from indexer.embedded.admission import BitmapAdmission
+from indexer.embedded.candidates import CandidateSearch
+from indexer.embedded.keywords import Hits, KeywordIndex
+from indexer.embedded.manifest import Manifest, read_manifest, verify
+from indexer.embedded.passage_table import PassageTable
+from indexer.embedded.planner import Path as PlanPath
+from indexer.embedded.segment import Segment
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+class EmbeddedEngine:
+    """A `SearchEngine` over one generation folder.
+
+    `force` makes every vector search take one path; for measuring recall and for tests.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, force: PlanPath | None = None) -> None:
+        numbers = range(len(manifest.segments))
+        self._segments = [Segment(folder / f"segment-{n}", manifest.dimension) for n in numbers]
+        self._ids: list[CreatorId] = [one for segment in self._segments for one in segment.ids]
+        self._live: NDArray[np.bool_] = np.load(folder / "live.npy", allow_pickle=False)
+        live = self._live.tolist()
+        self._rows = {one: row for row, one in enumerate(self._ids) if live[row]}
+        self._table = PassageTable(self._segments)
+        self._keywords = KeywordIndex(folder / "keywords")
+        self._sample: Rows = np.load(folder / "sample.npy", allow_pickle=False)
+        self._sample_vectors: Floats | None = None
+        self._starts = np.concatenate([[0], np.cumsum(manifest.segments)])
+        self._search = CandidateSearch(self._segments, self._table, self._keywords, self._ids, force)
+        self._info = GenerationInfo(
+            id=manifest.generation,
+            creators=manifest.creators,
+            passages=manifest.passages,
+            encoder=manifest.encoder,
+            analyser=manifest.analyser,
+            built_at=manifest.built_at,
+        )
+
+    @property
+    def info(self) -> GenerationInfo:
+        """What is served."""
+        return self._info
+
+    def vocabulary(self, field: str) -> Sequence[str]:
+        """Known values of an inverted filter field, sorted."""
+        if field not in self._vocabularies:
+            values = {value for segment in self._segments for value in segment.columns.values(field)}
+            self._vocabularies[field] = tuple(sorted(values))
+        return self._vocabularies[field]
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def warm(self) -> None:
+        """Read what the first search would otherwise wait for."""
+        _ = self._background_parts
+
+    def admit(self, filters: Sequence[Filter], as_of: date | None) -> BitmapAdmission:
+        """Resolve filters to a bitmap over creators."""
+        columns = [segment.columns for segment in self._segments]
+        return BitmapAdmission(columns, self._live, self._rows, filters, as_of)
+
+    def candidates(
+        self, query: Query, admission: Admission, depth: Depth, exclude: Sequence[CreatorId] = ()
+    ) -> Candidates:
+        """Find admitted creators worth scoring exactly."""
+        assert isinstance(admission, BitmapAdmission)
+        mask = admission.mask
+        if exclude:
+            mask = mask.copy()
+            mask[[self._rows[one] for one in exclude if one in self._rows]] = False
+        return self._search.run(query, mask, depth, everyone=admission.all_live and not exclude)
+
+    def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
+        """Score every passage of the given creators exactly."""
+        rows = self._rows_of(creators)
+        passages, offsets = self._table.passages_of(rows)
+        vectors = self._table.vector_of[passages]
+        cosine = np.full(len(passages), np.nan, dtype=np.float32)
+        if query.vector is not None:
+            known = vectors >= 0
+            cosine[known] = self._table.scores(query.vector, vectors[known])
+        hits = self._keywords.among_creators(query.terms, rows.tolist(), len(passages))
+        return self._windows(creators, passages, offsets, cosine, hits)
+
+    def background(self, query: Query) -> Windows:
+        """Score the sample that stands for the average creator."""
+        passages, offsets, known, matrix = self._background_parts
+        cosine = np.full(len(passages), np.nan, dtype=np.float32)
+        if query.vector is not None:
+            cosine[known] = matrix @ query.vector
+        hits = self._keywords.among_sample(query.terms, len(passages))
+        creators = [self._ids[row] for row in self._sample.tolist()]
+        return self._windows(creators, passages, offsets, cosine, hits)
+
+    def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
+        """Return the vectors of each creator's passages with text."""
+        found = []
+        for row in self._rows_of(creators).tolist():
+            passages, _ = self._table.passages_of(np.array([row]))
+            vectors = self._table.vector_of[passages]
+            found.append(self._table.rows(vectors[vectors >= 0]))
+        return found
+
+    def read(self, creators: Sequence[CreatorId]) -> list[Creator]:
+        """Return records in the order asked."""
+        found = []
+        for row in self._rows_of(creators).tolist():
+            number = int(np.searchsorted(self._starts, row, side="right")) - 1
+            found.append(self._segments[number].record(row - int(self._starts[number])))
+        return found
+
+    @cached_property
+    def _background_parts(self) -> tuple[Rows, Rows, NDArray[np.bool_], Floats]:
+        """Sample passages with their vectors side by side, so that a query reads them in one sweep."""
+        passages, offsets = self._table.passages_of(self._sample)
+        vectors = self._table.vector_of[passages]
+        known = vectors >= 0
+        return passages, offsets, known, self._table.rows(vectors[known])
+
+    def _rows_of(self, creators: Sequence[CreatorId]) -> Rows:
+        try:
+            return np.array([self._rows[one] for one in creators], dtype=np.int64)
+        except KeyError as missing:
+            raise CreatorNotFound(f"no creator {missing.args[0]!r} is in the index") from None
+
+    def _windows(
+        self, creators: Sequence[CreatorId], passages: Rows, offsets: Rows, cosine: Floats, hits: Hits
+    ) -> Windows:
+        keyword = np.zeros(len(passages), dtype=np.float32)
+        if hits.rows.size:
+            order = np.argsort(passages, kind="stable")
+            keyword[order[np.searchsorted(passages, hits.rows, sorter=order)]] = hits.scores
+        return Windows(
+            creators=tuple(creators),
+            offsets=offsets,
+            post=self._table.position[passages],
+            cosine=cosine,
+            keyword=keyword,
+        )
+
+
+def open_generation(folder: Path, force: PlanPath | None = None) -> EmbeddedEngine:
+    """Check every file of a generation and open it.
+
+    Raises:
+        IndexDamaged: a file is missing or differs from the manifest; nothing is served from it.
+    """
+    manifest = read_manifest(folder)
+    verify(folder, manifest)
+    return EmbeddedEngine(folder, manifest, force)

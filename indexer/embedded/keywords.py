@@ -1,0 +1,120 @@
+"""The keyword index: one tantivy document a passage, its fields holding the terms of the one analyser.
+
+BM25 with k1 = 1.2 and b = 0.75 in every field, summed with the weights of `KEYWORD_FIELDS`. A generation has
+one keyword index over all its segments, so a word weighs the same in an update as in the base.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+from tantivy import Occur
+
+from discovery.ports import Analyser
+from indexer.documents import KEYWORD_FIELDS, CreatorDocument
+
+HEAP_BYTES = 512_000_000
+Query = tantivy.Query
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Passages with a hit, best first: global passage rows and BM25 scores, shape [hits]."""
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+def schema() -> tantivy.Schema:
+    """Fields of a keyword document; `row`, `creator` and `sample` are numbers of the generation."""
+    builder = tantivy.SchemaBuilder()
+    for name in KEYWORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("row", fast=True)
+    builder.add_integer_field("creator", indexed=True)
+    builder.add_integer_field("sample", indexed=True)
+    return builder.build()
+
+
+class KeywordWriter:
+    """Adds and deletes documents; nothing is visible before `finish`. One thread, so rows stay in order."""
+
+    def __init__(self, folder: Path, analyser: Analyser) -> None:
+        folder.mkdir(exist_ok=True)
+        self._schema = schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
+        self._analyser = analyser
+
+    def add(self, document: CreatorDocument, creator: int, first_row: int, *, sampled: bool) -> None:
+        """Add the passages of one creator, rows counting up from `first_row`."""
+        for place, passage in enumerate(document.passages):
+            fields: dict[str, object] = {"row": first_row + place, "creator": creator}
+            if sampled:
+                fields["sample"] = 1
+            for name, text in passage.fields.items():
+                if text:
+                    fields[name] = " ".join([term.text for term in self._analyser.terms(text)])
+            self._writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+
+    def delete(self, creator: int) -> None:
+        """Take all passages of a creator out."""
+        self._writer.delete_documents_by_term("creator", creator)
+
+    def finish(self) -> None:
+        """Commit and wait until every file is written."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+class KeywordIndex:
+    """Read side of a generation's keyword index. Safe from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._index.config_reader(reload_policy="manual")
+        self._index.reload()
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def best(self, terms: Sequence[str], limit: int) -> Hits:
+        """Return the best passages for a set of terms (any of them)."""
+        return self._run(self._any_term(terms), limit)
+
+    def among_creators(self, terms: Sequence[str], creators: Sequence[int], limit: int) -> Hits:
+        """Return the best passages of some creators (generation rows)."""
+        return self._within(terms, Query.term_set_query(self._schema, "creator", creators), limit)
+
+    def among_sample(self, terms: Sequence[str], limit: int) -> Hits:
+        """Return the hits in the background sample."""
+        return self._within(terms, Query.term_query(self._schema, "sample", 1), limit)
+
+    def _within(self, terms: Sequence[str], allowed: Query, limit: int) -> Hits:
+        silent = Query.const_score_query(allowed, 0.0)
+        both = [(Occur.Must, self._any_term(terms)), (Occur.Must, silent)]
+        return self._run(Query.boolean_query(both), limit)
+
+    def _any_term(self, terms: Sequence[str]) -> Query:
+        parts = [
+            (Occur.Should, Query.boost_query(Query.term_query(self._schema, name, term, "freq"), weight))
+            for term in terms
+            for name, weight in KEYWORD_FIELDS.items()
+        ]
+        return Query.boolean_query(parts)
+
+    def _run(self, query: Query, limit: int) -> Hits:
+        if limit < 1:
+            return Hits(np.empty(0, np.int64), np.empty(0, np.float32))
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return Hits(
+            np.fromiter(_numbers(rows), dtype=np.int64, count=len(hits)),
+            np.fromiter((score for score, _ in hits), dtype=np.float32, count=len(hits)),
+        )
+
+
+def _numbers(rows: Iterable[int | float | bool | None]) -> Iterable[int]:
+    return (int(row) for row in rows if row is not None)

@@ -1,0 +1,84 @@
+"""Folders of the embedded index, and the one switch that publishes a generation.
+
+index/
+  CURRENT                name of the generation that is served
+  lock                   held by the one process that builds
+  building/NAME/         half-built; swept away by the next build
+  generations/NAME/      manifest.json, segment-0 .. segment-n, keywords, live.npy, sample.npy
+"""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from discovery.errors import IndexMissing, NicheScoutError
+from indexer.embedded.files import replace_text, sync_file, sync_tree
+
+
+class IndexBusy(NicheScoutError):
+    """Another process is building in this folder."""
+
+    code = "index_busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders of one embedded index."""
+
+    root: Path
+
+    def generation(self, name: str) -> Path:
+        """Folder of a published generation."""
+        return self.root / "generations" / name
+
+    def building(self, name: str) -> Path:
+        """Folder in which a generation is being built."""
+        return self.root / "building" / name
+
+    def current(self) -> str:
+        """Name of the generation that is served.
+
+        Raises:
+            IndexMissing: nothing has been published.
+        """
+        try:
+            return (self.root / "CURRENT").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            message = f"no index in {self.root}; run `nichescout index` after importing creators"
+            raise IndexMissing(message) from None
+
+    @contextmanager
+    def building_lock(self) -> Iterator[None]:
+        """Hold the right to build; the lock goes with the process, however it ends.
+
+        Raises:
+            IndexBusy: another process holds it.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                message = f"another process is building in {self.root}; wait for it and try again"
+                raise IndexBusy(message) from None
+            shutil.rmtree(self.root / "building", ignore_errors=True)
+            (self.root / "building").mkdir()
+            (self.root / "generations").mkdir(exist_ok=True)
+            yield
+
+    def publish(self, name: str, keep: int) -> None:
+        """Make a built generation the one that is served, then drop all but the newest `keep`.
+
+        Everything is on the disk before the switch; the switch is one rename.
+        """
+        built = self.building(name)
+        sync_tree(built)
+        built.rename(self.generation(name))
+        sync_file(self.root / "generations")
+        replace_text(self.root / "CURRENT", name + "\n")
+        others = sorted(path.name for path in (self.root / "generations").iterdir() if path.name != name)
+        for old in others[: max(0, len(others) - keep + 1)]:
+            shutil.rmtree(self.generation(old), ignore_errors=True)

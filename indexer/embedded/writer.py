@@ -1,0 +1,155 @@
+"""Write a generation: a new one from scratch, or the current one with a small segment on top."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import orjson
+
+from discovery.creator import CreatorId
+from discovery.ports import Analyser, Vectors
+from indexer.documents import SCHEMA, CreatorDocument
+from indexer.embedded.files import share
+from indexer.embedded.keywords import KeywordWriter
+from indexer.embedded.manifest import NAME, Manifest, sums
+from indexer.embedded.sample import SAMPLE_CREATORS, sample_key, sample_of
+from indexer.embedded.segment import SegmentWriter
+
+_MUTABLE = frozenset({NAME, "live.npy", "sample.npy", "keywords/meta.json", "keywords/.managed.json"})
+
+
+class GenerationWriter:
+    """Adds creators to a generation folder that nobody reads yet; `finish` makes it complete."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        blank: Manifest,
+        analyser: Analyser,
+        sampled: frozenset[CreatorId],
+        base: Path | None = None,
+        base_manifest: Manifest | None = None,
+    ) -> None:
+        self._folder = folder
+        self._blank = blank
+        self._sampled = sampled
+        self._base = base_manifest
+        folder.mkdir(parents=True)
+        if base is not None and base_manifest is not None:
+            _share_files(base, folder, base_manifest)
+        self._segments = base_manifest.segments if base_manifest else ()
+        self._ids: list[CreatorId] = _ids(folder, len(self._segments))
+        self._live = np.load(folder / "live.npy").tolist() if base_manifest else []
+        self._passages = _passages(folder, len(self._segments))
+        self._rows = {one: row for row, one in enumerate(self._ids) if self._live[row]}
+        self._keywords = KeywordWriter(folder / "keywords", analyser)
+        number = len(self._segments)
+        self._segment = SegmentWriter(folder / f"segment-{number}", blank.dimension)
+
+    @property
+    def ids(self) -> frozenset[CreatorId]:
+        """Creators that are in the generation now."""
+        return frozenset(self._rows)
+
+    def add(self, document: CreatorDocument, record: bytes, vectors: Vectors) -> None:
+        """Add a creator, or replace the one of the same id."""
+        identity = document.creator.id
+        self.remove(identity)
+        row = len(self._ids)
+        first = self._passages + self._segment.passages
+        self._keywords.add(document, row, first, sampled=identity in self._sampled)
+        self._segment.add(document, record, vectors)
+        self._ids.append(identity)
+        self._live.append(True)
+        self._rows[identity] = row
+
+    def remove(self, identity: CreatorId) -> None:
+        """Take a creator out; nothing happens when there is none."""
+        row = self._rows.pop(identity, None)
+        if row is not None:
+            self._live[row] = False
+            self._keywords.delete(row)
+
+    def finish(self, threads: int) -> Manifest:
+        """Write everything, the manifest last, and return it."""
+        self._keywords.finish()
+        self._segment.finish(threads)
+        live = np.array(self._live, dtype=np.bool_)
+        np.save(self._folder / "live.npy", live)
+        sample = sorted(self._rows[one] for one in self._rows if one in self._sampled)
+        np.save(self._folder / "sample.npy", np.array(sample, dtype=np.int64))
+        manifest = replace(
+            self._blank,
+            creators=int(live.sum()),
+            passages=self._passages + self._segment.passages,
+            segments=(*self._segments, self._segment.creators),
+            files=sums(self._folder, _immutable(self._base)),
+        )
+        manifest.write(self._folder)
+        return manifest
+
+
+def blank_manifest(
+    *, generation: str, built_at: str, encoder: str, dimension: int, analyser: str, revision: int
+) -> Manifest:
+    """Return a manifest that knows what the generation is, but not yet what is in it."""
+    return Manifest(
+        generation=generation,
+        built_at=built_at,
+        encoder=encoder,
+        dimension=dimension,
+        analyser=analyser,
+        schema=SCHEMA,
+        revision=revision,
+        creators=0,
+        passages=0,
+        segments=(),
+        files={},
+    )
+
+
+def base_sample(ids: Sequence[CreatorId]) -> frozenset[CreatorId]:
+    """The sample of a generation built from scratch."""
+    return frozenset(sample_of(ids))
+
+
+def grown_sample(base: Path, manifest: Manifest, added: Iterable[CreatorId]) -> frozenset[CreatorId]:
+    """The sample after an update: newcomers join where a build from scratch would have drawn them."""
+    ids = _ids(base, len(manifest.segments))
+    old = [ids[row] for row in np.load(base / "sample.npy").tolist()]
+    if len(old) < SAMPLE_CREATORS:
+        return frozenset([*old, *added])
+    edge = max(sample_key(one) for one in old)
+    return frozenset([*old, *(one for one in added if sample_key(one) <= edge)])
+
+
+def _ids(folder: Path, segments: int) -> list[CreatorId]:
+    return [
+        one for n in range(segments) for one in orjson.loads((folder / f"segment-{n}/ids.json").read_bytes())
+    ]
+
+
+def _passages(folder: Path, segments: int) -> int:
+    """Passages of all segments (rows go on counting from there)."""
+    total = 0
+    for number in range(segments):
+        with np.load(folder / f"segment-{number}/arrays.npz", allow_pickle=False) as arrays:
+            total += int(arrays["passage.offsets"][-1])
+    return total
+
+
+def _immutable(manifest: Manifest | None) -> dict[str, tuple[int, str]]:
+    files = manifest.files if manifest else {}
+    return {name: entry for name, entry in files.items() if name not in _MUTABLE}
+
+
+def _share_files(base: Path, folder: Path, manifest: Manifest) -> None:
+    for name in manifest.files:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if name in _MUTABLE:
+            target.write_bytes((base / name).read_bytes())
+        elif not name.endswith(".lock"):
+            share(base / name, target)

@@ -1,0 +1,41 @@
+"""Where everything lives: one folder holds the record, the index, the models and the secrets."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The data folder of one installation. Paths are not created here."""
+
+    root: Path
+
+    @property
+    def store(self) -> Path:
+        """The record of truth (SQLite)."""
+        return self.root / "store.sqlite3"
+
+    @property
+    def embeddings(self) -> Path:
+        """The cache of vectors (SQLite); may be deleted, costs an encoding of everything."""
+        return self.root / "embeddings.sqlite3"
+
+    @property
+    def suppression(self) -> Path:
+        """Who asked to be left out, as keyed hashes (SQLite), with its key beside it."""
+        return self.root / "suppression.sqlite3"
+
+    @property
+    def keys(self) -> Path:
+        """API keys, hashed (SQLite)."""
+        return self.root / "keys.sqlite3"
+
+    @property
+    def index(self) -> Path:
+        """Generations of the embedded index."""
+        return self.root / "index"
+
+    @property
+    def models(self) -> Path:
+        """Exported encoder models."""
+        return self.root / "models"
