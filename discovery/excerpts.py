@@ -16,7 +16,7 @@ def excerpt(
     Ranges are offsets in code points of the returned excerpt, ascending and without overlap. A cut end is
     marked by an ellipsis.
     """
-    hits = [term for term in analyser.terms(text) if term.text in wanted]
+    hits = analyser.find(text, wanted) if wanted else []
     start, end = _span(text, hits)
     prefix = "…" if start > 0 else ""
     shown = prefix + text[start:end] + ("…" if end < len(text) else "")

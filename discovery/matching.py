@@ -19,6 +19,10 @@ from discovery.ranking.scorer import Scored, score
 from discovery.verdicts import verdict
 
 CITED_POSTS = 3
+COMMON_SHARE = 0.1
+SHORT_TERM = 4
+"""Terms of at most 4 characters in over 10 % of the passages are function words in any language ("the",
+"und", "que"): they tell nothing, would be marked everywhere and cost most of a search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +92,7 @@ class Matcher:
         total = np.sum(parts, axis=0)
         norm = float(np.linalg.norm(total))
         vector = (total / norm).astype(np.float32) if norm > 0 else None
-        terms = dict.fromkeys(term.text for term in self.analyser.terms(brief.query))
-        return Query(vector=vector, terms=tuple(terms))
+        return Query(vector=vector, terms=_telling_terms(self.analyser.terms(brief.query), engine))
 
     def _matches(
         self, brief: Brief, engine: SearchEngine, scored: Scored, terms: frozenset[str]
@@ -107,7 +110,7 @@ class Matcher:
     def _match(
         self, brief: Brief, scored: Scored, rank: int, row: int, creator: Creator, terms: frozenset[str]
     ) -> Match:
-        facets = facets_of(creator)
+        facets = facets_of(creator) if brief.filters else None
         return Match(
             rank=rank + 1,
             creator=creator,
@@ -118,7 +121,7 @@ class Matcher:
                 on_niche=scored.on_niche(row),
                 posts=0 if scored.table.stand_in[row] else int(scored.table.counts[row]),
             ),
-            verdicts=tuple(verdict(item, creator, facets, brief.as_of) for item in brief.filters),
+            verdicts=tuple(verdict(item, creator, facets, brief.as_of) for item in brief.filters if facets),
         )
 
     def _evidence(
@@ -150,6 +153,16 @@ class Matcher:
             published_at=post.published_at,
             url=post.url,
         )
+
+
+def _telling_terms(terms: Sequence[str], engine: SearchEngine) -> tuple[str, ...]:
+    """Drop repeated terms and function words; a brief of function words alone keeps them."""
+    unique = tuple(dict.fromkeys(terms))
+    common = engine.document_frequency(unique) > COMMON_SHARE * engine.info.passages
+    telling = tuple(
+        term for term, often in zip(unique, common, strict=True) if not often or len(term) > SHORT_TERM
+    )
+    return telling or unique
 
 
 def _seed_vector(brief: Brief, engine: SearchEngine) -> Floats:

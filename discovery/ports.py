@@ -1,9 +1,9 @@
 """What the domain asks of the outside, as protocols. Engines, encoders and stores stand behind them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,7 @@ class Encoder(Protocol):
         """Encode passages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An index term and the characters of the text that it came from: text[start:end]."""
 
     text: str
@@ -50,8 +49,11 @@ class Analyser(Protocol):
     def id(self) -> str:
         """Name and version; changes whenever the terms would."""
 
-    def terms(self, text: str) -> list[Term]:
-        """Terms of a text in order, with their places."""
+    def terms(self, text: str) -> list[str]:
+        """Index terms of a text in order."""
+
+    def find(self, text: str, wanted: Collection[str]) -> list[Term]:
+        """Where wanted terms occur in a text, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,9 @@ class SearchEngine(Protocol):
 
     def vocabulary(self, field: str) -> Sequence[str]:
         """Known values of an open filter vocabulary (`category`), sorted."""
+
+    def document_frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """How many passages hold each term, in the field where most do, shape [terms]."""
 
     def admit(self, filters: Sequence[Filter], as_of: date | None) -> Admission:
         """Resolve filters to the creators that pass all of them."""

@@ -10,7 +10,6 @@ from discovery.creator import Creator
 from discovery.facets import Facets
 from discovery.filters import Filter, Kind, Mode, Unknown
 
-
 SHARE_DECIMALS = 9
 """Shares are compared after rounding, so that 0.1 + 0.2 reaches a minimum of 0.3."""
 

@@ -7,6 +7,7 @@ parts (`#VeganFood`: veganfood, vegan, food). An emoji is a term of its own.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 import Stemmer
@@ -21,13 +22,16 @@ _CJK = (
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\U00020000-\U0003134f"
 )
 _MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
-_TOKEN = re.compile(
-    rf"(?P<cjk>[{_CJK}]+)"
-    rf"|(?P<word>[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_MARKS}]|['’\u200d](?=\w))*)"
-    r"|(?P<emoji>[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff])"
-)
+_PICTURES = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_CJK_RUN = re.compile(f"[{_CJK}]")
+_EMOJI = re.compile(f"[{_PICTURES}]")
+_TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_MARKS}]|['’\u200d](?=\w))*|[{_PICTURES}]")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _STEMMER = Stemmer.Stemmer("english", 0)
+
+
+Piece = tuple[str, int, int]
+"""An index term and where it lies in its token."""
 
 
 class StandardAnalyser:
@@ -38,53 +42,61 @@ class StandardAnalyser:
         """Name and version of the rules."""
         return VERSION
 
-    def terms(self, text: str) -> list[Term]:
-        """Return the terms of a text in order, each with the characters it came from."""
-        found: list[Term] = []
-        for token in _TOKEN.finditer(text):
-            start, end = token.span()
-            match token.lastgroup:
-                case "cjk":
-                    found += _pairs(token.group(), start)
-                case "emoji":
-                    found.append(Term(token.group(), start, end))
-                case _:
-                    found += _words(token.group(), start, end)
-        return found
+    def terms(self, text: str) -> list[str]:
+        """Return the index terms of a text in order."""
+        return [piece[0] for token in _TOKEN.findall(text) for piece in pieces(token)]
+
+    def find(self, text: str, wanted: Collection[str]) -> list[Term]:
+        """Return where wanted terms occur in a text, in order."""
+        return [
+            Term(term, token.start() + start, token.start() + end)
+            for token in _TOKEN.finditer(text)
+            for term, start, end in pieces(token.group())
+            if term in wanted
+        ]
 
 
-def _pairs(run: str, start: int) -> list[Term]:
+@lru_cache(maxsize=300_000)
+def pieces(token: str) -> tuple[Piece, ...]:
+    """Return the index terms of one token (a word, a run of characters without spaces, an emoji)."""
+    if _CJK_RUN.match(token):
+        return _pairs(token)
+    if _EMOJI.match(token):
+        return ((token, 0, len(token)),)
+    return _words(token)
+
+
+def _pairs(run: str) -> tuple[Piece, ...]:
     """Overlapping pairs of characters; a single character stands for itself."""
+    plain = [_compatible(character) for character in run]
     if len(run) == 1:
-        return [Term(unicodedata.normalize("NFKC", run), start, start + 1)]
-    return [
-        Term(unicodedata.normalize("NFKC", run[place : place + 2]), start + place, start + place + 2)
-        for place in range(len(run) - 1)
-    ]
+        return ((plain[0], 0, 1),)
+    return tuple((plain[place] + plain[place + 1], place, place + 2) for place in range(len(run) - 1))
 
 
-def _words(word: str, start: int, end: int) -> list[Term]:
+def _compatible(text: str) -> str:
+    """Compatibility form; some signs stand for several words (U+FDFA), and a term holds no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _words(word: str) -> tuple[Piece, ...]:
+    """The whole word, and its parts where capitals mark them."""
     whole = fold(word)
-    found = [Term(whole, start, end)] if whole else []
-    if any(letter.isupper() for letter in word[1:]) and not word.isupper() and word.isascii():
+    found = [(whole, 0, len(word))] if whole else []
+    if word.isascii() and not word.isupper() and any(map(str.isupper, word[1:])):
         for part in _PARTS.finditer(word):
             if (term := fold(part.group())) != whole and len(term) > 1:
-                found.append(Term(term, start + part.start(), start + part.end()))
-    return found
+                found.append((term, *part.span()))
+    return tuple(found)
 
 
-@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Fold one word to its index term: compatibility form, case, accents, possessive, English stem."""
-    plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    plain = _compatible(word).casefold().replace("’", "'")
     plain = plain.removesuffix("'s").replace("'", "")
     if not plain.isascii():
         bare = unicodedata.normalize("NFD", plain)
         if any("\u0300" <= letter <= "\u036f" for letter in bare):
             plain = "".join(letter for letter in bare if not "\u0300" <= letter <= "\u036f")
     plain = plain[:MAX_TERM_LENGTH]
-    return _stem(plain) if plain.isascii() and plain.isalpha() else plain
-
-
-def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    return str(_STEMMER.stemWord(plain)) if plain.isascii() and plain.isalpha() else plain

@@ -66,6 +66,9 @@ def cut(text: str, columns: int = PASSAGE_COLUMNS) -> str:
     text = " ".join(text[: 4 * columns].split())
     if 2 * len(text) <= columns or (len(text) <= columns and text.isascii()):
         return text
+    if text.isascii():
+        space = text.rfind(" ", columns - 20, columns)
+        return text[: space if space > 0 else columns]
     width = 0
     for place, character in enumerate(text):
         width += 2 if unicodedata.east_asian_width(character) in "WF" else 1

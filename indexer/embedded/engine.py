@@ -19,6 +19,7 @@ from indexer.embedded.manifest import Manifest, read_manifest, verify
 from indexer.embedded.passage_table import PassageTable
 from indexer.embedded.planner import Path as PlanPath
 from indexer.embedded.segment import Segment
+from indexer.embedded.vectors import inner_products
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -40,7 +41,7 @@ class EmbeddedEngine:
         self._table = PassageTable(self._segments)
         self._keywords = KeywordIndex(folder / "keywords")
         self._sample: Rows = np.load(folder / "sample.npy", allow_pickle=False)
-        self._sample_vectors: Floats | None = None
+        self._sample_ids = tuple(self._ids[row] for row in self._sample.tolist())
         self._starts = np.concatenate([[0], np.cumsum(manifest.segments)])
         self._search = CandidateSearch(self._segments, self._table, self._keywords, self._ids, force)
         self._info = GenerationInfo(
@@ -67,6 +68,10 @@ class EmbeddedEngine:
     @cached_property
     def _vocabularies(self) -> dict[str, tuple[str, ...]]:
         return {}
+
+    def document_frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """How many passages hold each term, in the field where most do."""
+        return self._keywords.document_frequency(terms)
 
     def warm(self) -> None:
         """Read what the first search would otherwise wait for."""
@@ -105,10 +110,9 @@ class EmbeddedEngine:
         passages, offsets, known, matrix = self._background_parts
         cosine = np.full(len(passages), np.nan, dtype=np.float32)
         if query.vector is not None:
-            cosine[known] = matrix @ query.vector
+            cosine[known] = inner_products(query.vector, matrix)
         hits = self._keywords.among_sample(query.terms, len(passages))
-        creators = [self._ids[row] for row in self._sample.tolist()]
-        return self._windows(creators, passages, offsets, cosine, hits)
+        return self._windows(self._sample_ids, passages, offsets, cosine, hits)
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages with text."""
@@ -146,8 +150,9 @@ class EmbeddedEngine:
     ) -> Windows:
         keyword = np.zeros(len(passages), dtype=np.float32)
         if hits.rows.size:
-            order = np.argsort(passages, kind="stable")
-            keyword[order[np.searchsorted(passages, hits.rows, sorter=order)]] = hits.scores
+            place = np.empty(self._table.offsets[-1], dtype=np.int64)
+            place[passages] = np.arange(len(passages))
+            keyword[place[hits.rows]] = hits.scores
         return Windows(
             creators=tuple(creators),
             offsets=offsets,

@@ -4,7 +4,7 @@ BM25 with k1 = 1.2 and b = 0.75 in every field, summed with the weights of `KEYW
 one keyword index over all its segments, so a word weighs the same in an update as in the base.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class KeywordWriter:
                 fields["sample"] = 1
             for name, text in passage.fields.items():
                 if text:
-                    fields[name] = " ".join([term.text for term in self._analyser.terms(text)])
+                    fields[name] = " ".join(self._analyser.terms(text))
             self._writer.add_document(tantivy.Document.from_dict(fields, self._schema))
 
     def delete(self, creator: int) -> None:
@@ -79,6 +79,11 @@ class KeywordIndex:
         self._index.reload()
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
+
+    def document_frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """How many passages hold each term, in the field where most do, shape [terms]."""
+        most = [max(self._searcher.doc_freq(name, term) for name in KEYWORD_FIELDS) for term in terms]
+        return np.array(most, dtype=np.int64)
 
     def best(self, terms: Sequence[str], limit: int) -> Hits:
         """Return the best passages for a set of terms (any of them)."""
@@ -109,12 +114,8 @@ class KeywordIndex:
         if limit < 1:
             return Hits(np.empty(0, np.int64), np.empty(0, np.float32))
         hits = self._searcher.search(query, limit=limit, count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return Hits(
-            np.fromiter(_numbers(rows), dtype=np.int64, count=len(hits)),
-            np.fromiter((score for score, _ in hits), dtype=np.float32, count=len(hits)),
-        )
-
-
-def _numbers(rows: Iterable[int | float | bool | None]) -> Iterable[int]:
-    return (int(row) for row in rows if row is not None)
+        if not hits:
+            return Hits(np.empty(0, np.int64), np.empty(0, np.float32))
+        scores, addresses = zip(*hits, strict=True)
+        rows = self._searcher.fast_field_values("row", list(addresses))
+        return Hits(np.array(rows, dtype=np.int64), np.array(scores, dtype=np.float32))

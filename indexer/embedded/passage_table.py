@@ -1,12 +1,13 @@
 """All passages of a generation: segments joined into one numbering of creators, passages and vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from discovery.ports import Vectors
 from indexer.embedded.segment import Segment
+from indexer.embedded.vectors import VectorIndex
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -38,22 +39,26 @@ class PassageTable:
 
     def scores(self, query: Floats, vectors: Rows) -> Floats:
         """Inner products of vector rows with the query, shape [vectors]."""
-        return self._by_segment(vectors, lambda matrix, rows: matrix[rows] @ query, ())
+        result = np.empty(len(vectors), dtype=np.float32)
+        for index, mine, local in self._by_segment(vectors):
+            result[mine] = index.scores(query, local)
+        return result
 
     def rows(self, vectors: Rows) -> Vectors:
         """The vectors themselves, shape [vectors, dimension]."""
         dimension = self._segments[0].vectors.matrix.shape[1]
-        return self._by_segment(vectors, lambda matrix, rows: matrix[rows], (dimension,))
+        result = np.empty((len(vectors), dimension), dtype=np.float32)
+        for index, mine, local in self._by_segment(vectors):
+            result[mine] = index.matrix[local]
+        return result
 
-    def _by_segment(self, vectors: Rows, work: object, shape: tuple[int, ...]) -> Floats:
-        assert callable(work)
+    def _by_segment(self, vectors: Rows) -> Iterator[tuple[VectorIndex, slice | NDArray[np.bool_], Rows]]:
+        """Split rows by the segment that holds them: its vectors, which of the rows, and its own numbers."""
         if len(self._segments) == 1:
-            return np.asarray(work(self._segments[0].vectors.matrix, vectors), dtype=np.float32)
-        result = np.empty((len(vectors), *shape), dtype=np.float32)
+            yield self._segments[0].vectors, slice(None), vectors
+            return
         owner = np.searchsorted(self.vector_starts, vectors, side="right") - 1
         for number, segment in enumerate(self._segments):
             mine = owner == number
             if mine.any():
-                local = vectors[mine] - self.vector_starts[number]
-                result[mine] = work(segment.vectors.matrix, local)
-        return result
+                yield segment.vectors, mine, vectors[mine] - self.vector_starts[number]

@@ -1,0 +1,1 @@
+"""Measure what was built: benchmarks and, with judged briefs, match quality."""

@@ -1,0 +1,164 @@
+"""Merging two records of one creator.
+
+Properties: idempotent; the order of two dated records does not matter; nothing known becomes unknown.
+"""
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discovery.creator import Creator, Post, Provenance
+from indexer.merge import POSTS, merge, unite_posts
+from tests.fictional import creator, stated
+from tests.strategies import creators
+
+EARLY, LATE = date(2026, 1, 1), date(2026, 2, 1)
+FIELDS = [entry.name for entry in fields(Creator) if entry.name not in {"id", "posts", "provenance"}]
+
+
+def dated(one: Creator, day: date) -> Creator:
+    """Give a creator, every field and every post of it, one day of observation; post ids become unique."""
+    posts = {post.id: replace(post, observed_at=day) for post in one.posts}
+    known = stated(*FIELDS, POSTS, source=f"source of {day}", observed_at=day)
+    return replace(one, posts=tuple(posts.values()), provenance=known)
+
+
+same_person = st.tuples(creators(), creators()).map(lambda pair: (pair[0], replace(pair[1], id=pair[0].id)))
+
+
+@given(same_person)
+def test_merging_again_changes_nothing(pair: tuple[Creator, Creator]) -> None:
+    stored, incoming = pair
+    once = merge(merge(None, stored), incoming)
+
+    assert merge(once, incoming) == once
+    assert merge(once, once) == once
+
+
+@given(same_person)
+def test_the_order_of_two_dated_records_does_not_matter(pair: tuple[Creator, Creator]) -> None:
+    early, late = dated(pair[0], EARLY), dated(pair[1], LATE)
+
+    forwards = merge(merge(None, early), late)
+    backwards = merge(merge(None, late), early)
+    assert replace(forwards, provenance={}) == replace(backwards, provenance={})
+    assert merge(forwards, early) == forwards
+
+
+@given(same_person)
+def test_nothing_known_becomes_unknown(pair: tuple[Creator, Creator]) -> None:
+    stored, incoming = pair
+    merged = merge(merge(None, stored), incoming)
+
+    for one in pair:
+        for name in FIELDS:
+            assert getattr(one, name) is None or getattr(merged, name) is not None
+        assert {post.id for post in one.posts} <= {post.id for post in merged.posts}
+    known = {post.id: post for post in merged.posts}
+    for post in (*stored.posts, *incoming.posts):
+        for name in ("title", "text", "url", "published_at", "sponsored"):
+            assert getattr(post, name) is None or getattr(known[post.id], name) is not None
+
+
+@given(same_person)
+def test_posts_are_newest_first_and_unique(pair: tuple[Creator, Creator]) -> None:
+    merged = merge(merge(None, pair[0]), pair[1])
+    days = [post.published_at or date.min for post in merged.posts]
+
+    assert days == sorted(days, reverse=True)
+    assert len({post.id for post in merged.posts}) == len(merged.posts)
+
+
+def followed(followers: int | None, day: date | None, source: str = "s") -> Creator:
+    origin = {"followers": Provenance(source=source, observed_at=day)} if followers is not None else {}
+    return creator(followers=followers, provenance=origin)
+
+
+def outcome(stored: Creator, incoming: Creator) -> tuple[int | None, Any]:
+    merged = merge(stored, incoming)
+    return merged.followers, merged.provenance.get("followers")
+
+
+def test_the_later_value_wins_with_its_source() -> None:
+    later = followed(20, LATE, "late")
+
+    assert outcome(followed(10, EARLY), later) == (20, Provenance(source="late", observed_at=LATE))
+    assert outcome(later, followed(10, EARLY)) == (20, Provenance(source="late", observed_at=LATE))
+
+
+def test_of_one_day_the_incoming_wins() -> None:
+    assert outcome(followed(10, LATE, "a"), followed(20, LATE, "b"))[0] == 20
+
+
+def test_undated_never_replaces_dated() -> None:
+    assert outcome(followed(10, EARLY), followed(20, None))[0] == 10
+    assert outcome(followed(10, None), followed(20, EARLY))[0] == 20
+    assert outcome(followed(10, None), followed(20, None))[0] == 20
+
+
+def test_absent_erases_nothing_and_zero_is_known() -> None:
+    assert outcome(followed(10, EARLY), followed(None, LATE))[0] == 10
+    assert outcome(followed(10, EARLY), followed(0, LATE))[0] == 0
+
+
+def test_an_unknown_field_is_filled_whatever_the_dates() -> None:
+    assert outcome(followed(None, None), followed(20, None))[0] == 20
+
+
+def test_each_field_keeps_its_own_source() -> None:
+    one = creator(
+        followers=1, bio="old", provenance=stated("followers", "bio", source="a", observed_at=EARLY)
+    )
+    two = creator(bio="new", provenance=stated("bio", source="b", observed_at=LATE))
+
+    merged = merge(one, two)
+    assert merged.bio == "new"
+    assert {name: origin.source for name, origin in merged.provenance.items()} == {
+        "followers": "a",
+        "bio": "b",
+    }
+
+
+def test_a_value_without_a_source_drops_the_source_of_the_value_it_replaces() -> None:
+    one = creator(bio="old", provenance=stated("bio", observed_at=None))
+
+    assert merge(one, creator(bio="new")).provenance == {}
+
+
+def test_once_fictional_always_fictional() -> None:
+    assert merge(creator(fictional=True), creator(fictional=False)).fictional
+    assert merge(creator(fictional=False), creator(fictional=True)).fictional
+
+
+def test_the_later_observation_of_a_post_wins() -> None:
+    early = Post(id="p", text="before", likes=1, observed_at=EARLY)
+    late = Post(id="p", text="after", likes=2, observed_at=LATE)
+
+    assert unite_posts([early], [late]) == (late,)
+    assert unite_posts([late], [early]) == (late,)
+    assert unite_posts([early], [replace(late, observed_at=None)]) == (early,)
+
+
+def test_words_that_only_the_earlier_observation_has_are_kept() -> None:
+    early = Post(id="p", title="Bread", hashtags=("bread",), observed_at=EARLY)
+    late = Post(id="p", views=5, observed_at=LATE)
+
+    assert unite_posts([early], [late]) == (
+        Post(id="p", title="Bread", hashtags=("bread",), views=5, observed_at=LATE),
+    )
+
+
+def test_counts_of_two_observations_never_meet() -> None:
+    early = Post(id="p", likes=10, views=100, observed_at=EARLY)
+
+    assert unite_posts([early], [Post(id="p", views=9_000, observed_at=LATE)])[0].likes is None
+    assert unite_posts([early], [Post(id="p", observed_at=LATE)])[0].likes == 10
+
+
+def test_posts_of_one_day_are_ordered_by_id() -> None:
+    posts = [Post(id=name, published_at=EARLY) for name in "bca"]
+
+    assert [post.id for post in unite_posts(posts[:1], posts[1:])] == ["a", "b", "c"]
