@@ -61,9 +61,9 @@ class Brief:
 
 
 def _text_problems(brief: Brief) -> list[Problem]:
-    if brief.seeds:
-        return []
     if not brief.query.strip():
+        if brief.seeds:
+            return []
         return [
             Problem(
                 field="query", message="is empty; say what you sell or whom you look for", value=brief.query
@@ -88,7 +88,7 @@ def _size_problems(brief: Brief) -> list[Problem]:
             message = f"must be above 0 and at most {MAX_WEIGHT:g}"
             found.append(Problem(field=f"seeds[{position}].weight", message=message, value=seed.weight))
     if not 1 <= brief.limit <= MAX_DEPTH:
-        found.append(Problem(field="limit", message=f"must be 1 to {MAX_LIMIT}", value=brief.limit))
+        found.append(Problem(field="limit", message=f"must be 1 to {MAX_DEPTH}", value=brief.limit))
     if not 0 <= brief.offset <= MAX_DEPTH:
         message = f"must be 0 to {MAX_DEPTH}: an answer is {MAX_DEPTH} creators deep; narrow the filters"
         found.append(Problem(field="offset", message=message, value=brief.offset))

@@ -145,9 +145,9 @@ class Creator:
 
     @property
     def data_date(self) -> date | None:
-        """The newest date anywhere in the record: when this creator's data was current."""
+        """The newest date in the record (recent posts): when this creator's data was current."""
         dates = [origin.observed_at for origin in self.provenance.values()]
-        for post in self.posts:
+        for post in self.recent_posts:
             dates += (post.published_at, post.observed_at)
         return max((day for day in dates if day is not None), default=None)
 

@@ -6,6 +6,8 @@ from discovery.ports import Analyser, Term
 
 EXCERPT_LENGTH = 280
 LEAD = 60
+READ_LENGTH = 700
+"""How much of a text is read: what lies further down a long description is seldom about the post."""
 
 
 def excerpt(
@@ -16,10 +18,12 @@ def excerpt(
     Ranges are offsets in code points of the returned excerpt, ascending and without overlap. A cut end is
     marked by an ellipsis.
     """
+    total = len(text)
+    text = text[:READ_LENGTH]
     hits = analyser.find(text, wanted) if wanted else []
     start, end = _span(text, hits)
     prefix = "…" if start > 0 else ""
-    shown = prefix + text[start:end] + ("…" if end < len(text) else "")
+    shown = prefix + text[start:end] + ("…" if end < total else "")
     shift = len(prefix) - start
     ranges: list[tuple[int, int]] = []
     for hit in hits:

@@ -3,10 +3,11 @@
 Decided once, here: engines index these values, and verdicts are given on them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import Any
 
 from discovery.creator import Creator, Platform, Post
 
@@ -49,32 +50,14 @@ class Facets:
     audience_language: Mapping[str, float] | None = None
 
 
-def facets_of(creator: Creator) -> Facets:
-    """Work out the filterable values of a creator from the record (recent posts only)."""
-    posts = creator.recent_posts
-    rate = engagement_rate(creator)
-    audience = creator.audience
+def facets_of(creator: Creator, wanted: Collection[str] | None = None) -> Facets:
+    """Work out the filterable values of a creator from the record (recent posts only).
+
+    With `wanted`, only those fields are worked out and the others are left unknown.
+    """
     return Facets(
         platform=creator.platform.value,
-        followers=creator.followers,
-        engagement_rate=None if rate is None else rate.value,
-        views=median_views(posts),
-        last_post=max((post.published_at for post in posts if post.published_at), default=None),
-        data_date=creator.data_date,
-        country=creator.country,
-        language=creator.language,
-        category=None
-        if creator.categories is None
-        else frozenset(label.casefold() for label in creator.categories),
-        hashtags=_tags(posts, "hashtags"),
-        mentions=_tags(posts, "mentions"),
-        verified=creator.verified,
-        has_contact=None if creator.contacts is None else bool(creator.contacts),
-        has_sponsored_posts=_has_sponsored(posts),
-        audience_country=audience.countries if audience else None,
-        audience_age=audience.ages if audience else None,
-        audience_gender=audience.genders if audience else None,
-        audience_language=audience.languages if audience else None,
+        **{name: work(creator) for name, work in _VALUES.items() if wanted is None or name in wanted},
     )
 
 
@@ -144,3 +127,43 @@ def _has_sponsored(posts: tuple[Post, ...]) -> bool | None:
     if stated and all(value is False for value in stated):
         return False
     return None
+
+
+def _rate(creator: Creator) -> float | None:
+    rate = engagement_rate(creator)
+    return None if rate is None else rate.value
+
+
+def _categories(creator: Creator) -> frozenset[str] | None:
+    if creator.categories is None:
+        return None
+    return frozenset(label.casefold() for label in creator.categories)
+
+
+def _last_post(creator: Creator) -> date | None:
+    return max((post.published_at for post in creator.recent_posts if post.published_at), default=None)
+
+
+def _audience(dimension: str) -> Callable[[Creator], Mapping[str, float] | None]:
+    return lambda creator: getattr(creator.audience, dimension) if creator.audience else None
+
+
+_VALUES: Mapping[str, Callable[[Creator], Any]] = {
+    "followers": lambda creator: creator.followers,
+    "engagement_rate": _rate,
+    "views": lambda creator: median_views(creator.recent_posts),
+    "last_post": _last_post,
+    "data_date": lambda creator: creator.data_date,
+    "country": lambda creator: creator.country,
+    "language": lambda creator: creator.language,
+    "category": _categories,
+    "hashtags": lambda creator: _tags(creator.recent_posts, "hashtags"),
+    "mentions": lambda creator: _tags(creator.recent_posts, "mentions"),
+    "verified": lambda creator: creator.verified,
+    "has_contact": lambda creator: None if creator.contacts is None else bool(creator.contacts),
+    "has_sponsored_posts": lambda creator: _has_sponsored(creator.recent_posts),
+    "audience_country": _audience("countries"),
+    "audience_age": _audience("ages"),
+    "audience_gender": _audience("genders"),
+    "audience_language": _audience("languages"),
+}

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from discovery.creator import Platform
 from discovery.errors import InvalidInput, Problem, did_you_mean
-from discovery.vocabulary import AGE_BANDS, GENDERS, code_for, countries, languages
+from discovery.vocabulary import AGE_BANDS, GENDERS, code_for, countries, languages, nearest_code
 
 
 class Mode(StrEnum):
@@ -295,16 +295,12 @@ def _vocabulary_hint(value: str, vocabulary: str | None) -> str | None:
         code = value.upper() if vocabulary == "country" else value.casefold()
         if code in names:
             return None
-        by_name = code_for(value, names)
-        if by_name:
-            return f" Did you mean {by_name!r}?"
-        return (
-            did_you_mean(value, list(names)) if len(value) <= 3 else did_you_mean(value, list(names.values()))
-        )
+        meant = code_for(value, names) or nearest_code(value, names)
+        return f" Did you mean {meant!r}?" if meant else did_you_mean(value, list(names))
     known: tuple[str, ...]
     match vocabulary:
         case "platform":
-            known = tuple(Platform)
+            known = tuple(platform.value for platform in Platform)
         case "age":
             known = AGE_BANDS
         case "gender":

@@ -12,6 +12,7 @@ from discovery.errors import CreatorNotFound, InvalidInput, Problem, did_you_mea
 from discovery.excerpts import excerpt
 from discovery.facets import facets_of
 from discovery.filters import Mode
+from discovery.function_words import function_terms
 from discovery.match import Evidence, Match, NicheShare, Ranking
 from discovery.ports import Admission, Analyser, Depth, Encoder, EngineSource, Query, SearchEngine, Suppressed
 from discovery.ranking.post_scores import Floats
@@ -19,10 +20,6 @@ from discovery.ranking.scorer import Scored, score
 from discovery.verdicts import verdict
 
 CITED_POSTS = 3
-COMMON_SHARE = 0.1
-SHORT_TERM = 4
-"""Terms of at most 4 characters in over 10 % of the passages are function words in any language ("the",
-"und", "que"): they tell nothing, would be marked everywhere and cost most of a search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +69,13 @@ class Matcher:
             timings={"encode": encoded - started, "search": perf_counter() - encoded},
         )
 
-    def creator(self, wanted: CreatorId) -> Creator:
+    def creator(self, wanted: CreatorId, engine: SearchEngine | None = None) -> Creator:
         """Return one record (recent posts only).
 
         Raises:
             CreatorNotFound: not in the index, or asked to be left out.
         """
-        (found,) = self.engine().read([wanted])
+        (found,) = (engine or self.engine()).read([wanted])
         if self.suppressed(found):
             raise CreatorNotFound(f"no creator {wanted!r} is in the index")
         return found
@@ -88,16 +85,38 @@ class Matcher:
         if brief.query.strip():
             parts.append(self.encoder.encode_queries([brief.query])[0])
         if brief.seeds:
-            parts.append(_seed_vector(brief, engine))
+            parts.append(self._seed_vector(brief, engine))
         total = np.sum(parts, axis=0)
         norm = float(np.linalg.norm(total))
         vector = (total / norm).astype(np.float32) if norm > 0 else None
-        return Query(vector=vector, terms=_telling_terms(self.analyser.terms(brief.query), engine))
+        return Query(vector=vector, terms=telling_terms(brief.query, self.analyser))
+
+    def _seed_vector(self, brief: Brief, engine: SearchEngine) -> Floats:
+        """Weighted mean of the seeds' mean passage vectors."""
+        problems = []
+        total: Floats | None = None
+        for position, seed in enumerate(brief.seeds):
+            try:
+                creator = self.creator(seed.creator, engine)
+                (vectors,) = engine.passage_vectors([creator.id])
+                trouble = None if len(vectors) else f"{seed.creator!r} has no text to compare; leave it out"
+            except CreatorNotFound as error:
+                trouble = str(error)
+            if trouble:
+                where = f"seeds[{position}].creator"
+                problems.append(Problem(field=where, message=trouble, value=seed.creator))
+                continue
+            mean = vectors.mean(axis=0, dtype=np.float64)
+            part = seed.weight * mean / max(float(np.linalg.norm(mean)), 1e-12)
+            total = part if total is None else total + part
+        if problems or total is None:
+            raise InvalidInput(problems)
+        return total / max(float(np.linalg.norm(total)), 1e-12)
 
     def _matches(
         self, brief: Brief, engine: SearchEngine, scored: Scored, terms: frozenset[str]
     ) -> tuple[Match, ...]:
-        """Cut the page; a creator who asked to be left out since the build takes no place on any page."""
+        """Cut the page; the place of a creator who asked to be left out since the build stays empty."""
         wanted = range(brief.offset, brief.offset + brief.limit)
         rows = scored.order[wanted.start : wanted.stop]
         creators = engine.read([scored.creators[row] for row in rows])
@@ -110,7 +129,8 @@ class Matcher:
     def _match(
         self, brief: Brief, scored: Scored, rank: int, row: int, creator: Creator, terms: frozenset[str]
     ) -> Match:
-        facets = facets_of(creator) if brief.filters else None
+        asked = {item.field for item in brief.filters}
+        facets = facets_of(creator, asked | {"data_date"} if "last_post" in asked else asked)
         return Match(
             rank=rank + 1,
             creator=creator,
@@ -121,7 +141,7 @@ class Matcher:
                 on_niche=scored.on_niche(row),
                 posts=0 if scored.table.stand_in[row] else int(scored.table.counts[row]),
             ),
-            verdicts=tuple(verdict(item, creator, facets, brief.as_of) for item in brief.filters if facets),
+            verdicts=tuple(verdict(item, creator, facets, brief.as_of) for item in brief.filters),
         )
 
     def _evidence(
@@ -143,7 +163,8 @@ class Matcher:
 
     def _cite_post(self, creator: Creator, position: int, value: float, terms: frozenset[str]) -> Evidence:
         post = creator.recent_posts[position]
-        text, ranges = excerpt(post.caption, terms, self.analyser)
+        words = post.caption.strip() or " ".join(f"#{tag}" for tag in post.hashtags)
+        text, ranges = excerpt(words, terms, self.analyser)
         return Evidence(
             kind="post",
             text=text,
@@ -155,37 +176,11 @@ class Matcher:
         )
 
 
-def _telling_terms(terms: Sequence[str], engine: SearchEngine) -> tuple[str, ...]:
-    """Drop repeated terms and function words; a brief of function words alone keeps them."""
-    unique = tuple(dict.fromkeys(terms))
-    common = engine.document_frequency(unique) > COMMON_SHARE * engine.info.passages
-    telling = tuple(
-        term for term, often in zip(unique, common, strict=True) if not often or len(term) > SHORT_TERM
-    )
-    return telling or unique
-
-
-def _seed_vector(brief: Brief, engine: SearchEngine) -> Floats:
-    """Weighted mean of the seeds' mean passage vectors."""
-    problems = []
-    total: Floats | None = None
-    for position, seed in enumerate(brief.seeds):
-        try:
-            (vectors,) = engine.passage_vectors([seed.creator])
-        except CreatorNotFound:
-            message = f"no creator {seed.creator!r} is in the index"
-            problems.append(Problem(field=f"seeds[{position}].creator", message=message, value=seed.creator))
-            continue
-        if not len(vectors):
-            message = f"{seed.creator!r} has no text to compare; leave this seed out"
-            problems.append(Problem(field=f"seeds[{position}].creator", message=message, value=seed.creator))
-            continue
-        mean = vectors.mean(axis=0, dtype=np.float64)
-        part = seed.weight * mean / max(float(np.linalg.norm(mean)), 1e-12)
-        total = part if total is None else total + part
-    if problems or total is None:
-        raise InvalidInput(problems)
-    return total / max(float(np.linalg.norm(total)), 1e-12)
+def telling_terms(text: str, analyser: Analyser) -> tuple[str, ...]:
+    """Return the distinct terms of a text without function words, unless it has no others."""
+    unique = dict.fromkeys(analyser.terms(text))
+    silent = function_terms(analyser)
+    return tuple(term for term in unique if term not in silent) or tuple(unique)
 
 
 def _preferences(brief: Brief, admission: Admission, creators: Sequence[CreatorId]) -> Floats | None:

@@ -69,7 +69,7 @@ class Depth:
     """How many passages each leg fetches, and how many creators are scored exactly at most."""
 
     vectors: int = 1_000
-    keywords: int = 1_000
+    keywords: int = 600
     creators: int = MAX_DEPTH
 
 
@@ -134,9 +134,6 @@ class SearchEngine(Protocol):
 
     def vocabulary(self, field: str) -> Sequence[str]:
         """Known values of an open filter vocabulary (`category`), sorted."""
-
-    def document_frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """How many passages hold each term, in the field where most do, shape [terms]."""
 
     def admit(self, filters: Sequence[Filter], as_of: date | None) -> Admission:
         """Resolve filters to the creators that pass all of them."""

@@ -1,5 +1,6 @@
 """Closed vocabularies: ISO codes and the bands the field uses. The one module with a data-only library."""
 
+from difflib import get_close_matches
 from functools import cache
 
 import pycountry
@@ -20,7 +21,33 @@ def languages() -> dict[str, str]:
     return {entry.alpha_2: entry.name for entry in pycountry.languages if hasattr(entry, "alpha_2")}
 
 
+_ALIASES = {
+    "UK": "GB",
+    "ENGLAND": "GB",
+    "SCOTLAND": "GB",
+    "WALES": "GB",
+    "UAE": "AE",
+    "RUSSIA": "RU",
+    "FARSI": "fa",
+}
+
+
 def code_for(name: str, names_by_code: dict[str, str]) -> str | None:
-    """Return the code whose English name is `name` (case ignored), or `None`."""
+    """Return the code meant by an English name, a three-letter code or a common alias, or `None`."""
+    alias = _ALIASES.get(name.upper())
+    if alias in names_by_code:
+        return alias
     wanted = name.casefold()
-    return next((code for code, known in names_by_code.items() if known.casefold() == wanted), None)
+    for code, known in names_by_code.items():
+        if known.casefold() == wanted:
+            return code
+    table = pycountry.countries if "GB" in names_by_code else pycountry.languages
+    entry = table.get(alpha_3=name.upper() if "GB" in names_by_code else wanted) if len(name) == 3 else None
+    return getattr(entry, "alpha_2", None)
+
+
+def nearest_code(name: str, names_by_code: dict[str, str]) -> str | None:
+    """Return the code whose English name is nearest to a misspelt one, or `None`."""
+    by_name = {known.casefold(): code for code, known in names_by_code.items()}
+    near = get_close_matches(name.casefold(), by_name, n=1, cutoff=0.7)
+    return by_name[near[0]] if near else None

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _COMMON = {
     "deadline": None,
+    "phases": set(Phase) - {Phase.explain},  # the explanation costs more than it says
     "suppress_health_check": [HealthCheck.differing_executors],  # contracts are inherited on purpose
 }
 settings.register_profile("check", max_examples=50, derandomize=True, **_COMMON)  # type: ignore[arg-type]

@@ -25,7 +25,10 @@ _BASIS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """All scored creators of a search; arrays follow `creators`, and `order` lists their rows best first."""
+    """All scored creators of a search; arrays follow `creators`, and `order` lists their rows best first.
+
+    Creators without a word to score are not in `order`.
+    """
 
     creators: tuple[CreatorId, ...]
     scores: Floats
@@ -89,7 +92,9 @@ def score(
         name: np.round(weights[name] * np.nan_to_num(value), DECIMALS) + 0.0 for name, value in values.items()
     }
     total = np.round(np.sum(list(points.values()), axis=0), DECIMALS) + 0.0
-    order = sorted(range(len(windows.creators)), key=lambda row: (-total[row], windows.creators[row]))
+    order = sorted(
+        np.flatnonzero(creators.speaks).tolist(), key=lambda row: (-total[row], windows.creators[row])
+    )
     return Scored(
         creators=windows.creators,
         scores=total,

@@ -24,13 +24,19 @@ class Table:
     counts: NDArray[np.int64]
     stand_in: NDArray[np.bool_]
 
+    @property
+    def speaks(self) -> NDArray[np.bool_]:
+        """Creators of whom anything at all was found that can be scored, shape [creators]."""
+        return (self.counts > 0) | ~np.isnan(self.bio) | (self.lexical > 0)
+
     def top(self, n: int) -> Floats:
         """Mean of the `n` best posts of each creator (of all, where there are fewer); NaN without any."""
-        best = np.sort(np.where(np.isnan(self.posts), -np.inf, self.posts), axis=1)[:, : -n - 1 : -1]
-        found = np.isfinite(best)
-        total = np.where(found, best, 0.0).sum(axis=1)
-        mean: Floats = np.full(total.size, np.nan)
-        np.divide(total, found.sum(axis=1), out=mean, where=found.any(axis=1))
+        floor = np.where(np.isnan(self.posts), -np.inf, self.posts)
+        best = np.partition(floor, floor.shape[1] - n, axis=1)[:, -n:]
+        found = np.minimum(self.counts, n)
+        best[np.isinf(best)] = 0.0
+        mean: Floats = np.full(found.size, np.nan)
+        np.divide(best.sum(axis=1), found, out=mean, where=found > 0)
         return mean
 
 
@@ -44,7 +50,8 @@ def table(windows: Windows, best: Ceiling, *, has_terms: bool) -> Table:
     bio = np.full(len(windows.creators), np.nan)
     bio[rows[~is_post]] = scores[~is_post]
     lexical = np.zeros(len(windows.creators))
-    np.maximum.at(lexical, rows, lexical_scores(windows, best))
+    if len(windows.creators):  # every creator has a profile passage, so no slice is empty
+        lexical = np.maximum.reduceat(lexical_scores(windows, best), windows.offsets[:-1])
     counts = (~np.isnan(posts)).sum(axis=1)
     stand_in = (counts == 0) & ~np.isnan(bio)
     posts[stand_in, 0] = bio[stand_in]

@@ -104,16 +104,18 @@ def test_the_hash_is_sixteen_bytes_of_blake2b() -> None:
     assert len(text_hash("\ud800")) == 16
 
 
-def test_discarding_leaves_no_byte(cache: EmbeddingCache, path: Path) -> None:
+def test_what_is_not_kept_leaves_no_byte(cache: EmbeddingCache, path: Path) -> None:
     cache.put("one", TEXTS, vectors(50, dimension=384))
     cache.put("two", TEXTS, vectors(50, dimension=16, seed=1))
 
-    assert cache.discard(TEXTS[10:20]) == 20
+    assert cache.keep_only([*TEXTS[:10], *TEXTS[20:], "never cached"]) == 20
     left = b"".join(file.read_bytes() for file in path.parent.iterdir())
     for row, text in enumerate(TEXTS):
         gone = 10 <= row < 20
         assert (vectors(50, dimension=384)[row].tobytes() in left) is not gone
         assert (text_hash(text) in left) is not gone
+    assert cache.get("one", TEXTS)[1].tolist() == [not 10 <= row < 20 for row in range(50)]
+    np.testing.assert_array_equal(cache.get("two", TEXTS[:10])[0], vectors(50, dimension=16, seed=1)[:10])
 
 
 def damage(path: Path) -> None:
@@ -170,15 +172,15 @@ def test_a_flipped_bit_in_a_vector_makes_it_missing(path: Path) -> None:
         assert np.flatnonzero(~cache.get(ENCODER, TEXTS)[1]).tolist() == [3]
 
 
-def test_discarding_deletes_what_was_set_aside(path: Path) -> None:
+def test_keeping_only_some_deletes_what_was_set_aside(path: Path) -> None:
     damage(path)
 
     with EmbeddingCache(path) as cache:
-        assert cache.discard(TEXTS) == 0
+        assert cache.keep_only(TEXTS) == 0
     assert not path.with_name("embeddings.sqlite3.damaged").exists()
 
 
-def test_a_busy_file_delays_nobody_but_discarding_says_so(
+def test_a_busy_file_delays_nobody_but_forgetting_says_so(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_file, "BUSY_TIMEOUT_MS", 10)
@@ -188,7 +190,7 @@ def test_a_busy_file_delays_nobody_but_discarding_says_so(
         cache.put(ENCODER, TEXTS, vectors(50))
         assert "was not used" in cache.warnings[0]
         with pytest.raises(StoreDamaged, match="in use by another process"):
-            cache.discard(TEXTS)
+            cache.keep_only([])
         holder.close()
         cache.put(ENCODER, TEXTS, vectors(50))
         assert cache.get(ENCODER, TEXTS)[1].all()

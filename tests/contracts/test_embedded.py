@@ -1,0 +1,153 @@
+"""The embedded engine keeps the contract: as it is built, with its legs forced, and after an update."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from discovery.creator import Creator
+from discovery.ports import Depth
+from indexer.documents import document
+from indexer.embedded.engine import EmbeddedEngine, open_generation
+from indexer.embedded.manifest import Manifest, read_manifest
+from indexer.embedded.planner import Path as Plan
+from indexer.embedded.writer import GenerationWriter, base_sample, blank_manifest, grown_sample
+from indexer.records import to_json
+from tests.contracts.search_engine import (
+    ANALYSER,
+    ENCODER,
+    Pair,
+    SearchEngineContract,
+    found,
+    query_for,
+)
+from tests.fictional import corpus
+from tests.oracle import OracleEngine
+
+
+def blank(name: str) -> Manifest:
+    """Return the manifest of a generation that is yet to be written."""
+    return blank_manifest(
+        generation=name,
+        built_at="2026-03-01T00:00:00+00:00",
+        encoder=ENCODER.id,
+        dimension=ENCODER.dimension,
+        analyser=ANALYSER.id,
+        revision=1,
+    )
+
+
+def add(writer: GenerationWriter, creators: Sequence[Creator]) -> None:
+    """Add creators to a generation."""
+    for one in creators:
+        made = document(one)
+        vectors = ENCODER.encode_documents([passage.text for passage in made.passages if passage.text])
+        writer.add(made, to_json(replace(one, posts=one.recent_posts)), vectors)
+
+
+def build(folder: Path, creators: Sequence[Creator]) -> None:
+    """Write a generation from scratch."""
+    sampled = base_sample([one.id for one in creators])
+    writer = GenerationWriter(folder, blank=blank("g1"), analyser=ANALYSER, sampled=sampled)
+    add(writer, creators)
+    writer.finish(threads=1)
+
+
+def update(base: Path, folder: Path, changed: Sequence[Creator], gone: Sequence[Creator] = ()) -> None:
+    """Write a generation that is another one with changes on top."""
+    manifest = read_manifest(base)
+    writer = GenerationWriter(
+        folder,
+        blank=blank("g2"),
+        analyser=ANALYSER,
+        sampled=grown_sample(base, manifest, [one.id for one in changed]),
+        base=base,
+        base_manifest=manifest,
+    )
+    for one in gone:
+        writer.remove(one.id)
+    add(writer, changed)
+    writer.finish(threads=1)
+
+
+class EmbeddedContract(SearchEngineContract):
+    """Folders for generations."""
+
+    root: ClassVar[Path]
+    numbers: ClassVar = count()
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def _root(cls, tmp_path_factory: pytest.TempPathFactory) -> None:
+        cls.root = tmp_path_factory.mktemp("generations")
+
+    @classmethod
+    def folder(cls) -> Path:
+        """Return a folder that does not exist yet."""
+        return cls.root / str(next(cls.numbers))
+
+
+class TestEmbeddedEngine(EmbeddedContract):
+    """A generation built from scratch."""
+
+    @classmethod
+    def make_engine(cls, creators: Sequence[Creator]) -> EmbeddedEngine:
+        """Build and open."""
+        folder = cls.folder()
+        build(folder, creators)
+        return open_generation(folder)
+
+
+class TestEmbeddedLegs(EmbeddedContract):
+    """The same generation, made to search by its legs even where it could score everybody."""
+
+    @classmethod
+    def make_engine(cls, creators: Sequence[Creator]) -> EmbeddedEngine:
+        """Build and open with the exact path forced."""
+        folder = cls.folder()
+        build(folder, creators)
+        return open_generation(folder, force=Plan.EXACT)
+
+
+class TestEmbeddedUpdate(EmbeddedContract):
+    """A generation of two segments: half of the creators came with an update."""
+
+    @classmethod
+    def make_engine(cls, creators: Sequence[Creator]) -> EmbeddedEngine:
+        """Build a base, put the rest on top, and open."""
+        base, folder = cls.folder(), cls.folder()
+        build(base, creators[::2])
+        update(base, folder, creators[1::2])
+        return open_generation(folder, force=Plan.EXACT)
+
+    def test_who_is_gone_is_nowhere(self) -> None:
+        everybody = corpus()
+        gone, left = everybody[::3], [one for place, one in enumerate(everybody) if place % 3]
+        base, folder = self.folder(), self.folder()
+        build(base, everybody)
+        update(base, folder, [], gone)
+        engine, oracle = open_generation(folder), OracleEngine(left, ENCODER, ANALYSER)
+        query = query_for("vegan recipes 🌱")
+        self.check_admission(Pair(creators=tuple(left), engine=engine, oracle=oracle), [], None)
+        assert set(engine.background(query).creators) == {one.id for one in left}
+        assert engine.info.creators == len(left)
+        assert not found(engine, query) & {one.id for one in gone}
+        for depth in (Depth(), Depth(vectors=5, keywords=5, creators=4)):
+            assert not found(engine, query, depth=depth) & {one.id for one in gone}
+
+    def test_who_changed_is_found_by_the_new_text_only(self) -> None:
+        everybody = corpus()
+        changed = replace(everybody[0], bio="Lighthouse keeper", posts=(), name="Keeper", handle=None)
+        base, folder = self.folder(), self.folder()
+        build(base, everybody)
+        update(base, folder, [changed])
+        engine = open_generation(folder)
+        (record,) = engine.read([changed.id])
+        assert record == changed
+        windows = engine.windows(query_for("lentils lighthouse"), [changed.id])
+        assert windows.post.tolist() == [-1]
+        assert windows.keyword[0] > 0
+        assert engine.windows(query_for("lentils"), [changed.id]).keyword.tolist() == [0.0]

@@ -1,0 +1,59 @@
+"""The oracle keeps its own contract, and its formula is checked by hand."""
+
+from collections.abc import Sequence
+from math import log
+
+import pytest
+
+from discovery.creator import Creator
+from discovery.ports import Depth, Query, SearchEngine
+from tests.contracts.search_engine import ANALYSER, ENCODER, SearchEngineContract
+from tests.fictional import creator, posts
+from tests.oracle import FIELDNORMS, OracleEngine, quantised
+
+
+class TestOracle(SearchEngineContract):
+    """The reference is held to the promises too."""
+
+    @classmethod
+    def make_engine(cls, creators: Sequence[Creator]) -> SearchEngine:
+        """Build another oracle."""
+        return OracleEngine(creators, ENCODER, ANALYSER)
+
+    def test_equal_scores_at_the_cut_are_all_kept(self) -> None:
+        twins = [creator("Same", id=f"x:{number:03}", bio="chess") for number in range(9)]
+        engine = OracleEngine([*twins, creator("Other", bio="go")], ENCODER, ANALYSER)
+        query = Query(vector=None, terms=("chess",))
+        kept = engine.candidates(query, engine.admit([], None), Depth(vectors=1, keywords=1))
+        assert sorted(kept.creators) == [f"x:{number:03}" for number in range(9)]
+
+
+def test_keyword_score_by_hand() -> None:
+    """One word in a caption of two terms; three documents, of which one has a caption at all."""
+    engine = OracleEngine(
+        [creator("A", id="x:a", posts=posts("vegan vegan")), creator("B", id="x:b")], ENCODER, ANALYSER
+    )
+    windows = engine.windows(Query(vector=None, terms=("vegan",)), ["x:a"])  # type: ignore[list-item]
+    idf = log(1 + (3 - 1 + 0.5) / (1 + 0.5))
+    norm = 1.2 * (1 - 0.75 + 0.75 * 2 / (2 / 3))
+    assert windows.keyword.tolist() == [0.0, pytest.approx(idf * 2 * 2.2 / (2 + norm))]
+
+
+def test_lengths_are_exact_up_to_forty_then_coarse() -> None:
+    assert [quantised(length) for length in range(41)] == list(range(41))
+    assert [quantised(length) for length in (41, 42, 57, 100, 101, 1001, 4002)] == [
+        40,
+        42,
+        56,
+        96,
+        96,
+        984,
+        3864,
+    ]
+    assert len(FIELDNORMS) == 256
+    assert sorted(set(FIELDNORMS)) == FIELDNORMS
+
+
+def test_two_creators_of_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="share an id"):
+        OracleEngine([creator("A"), creator("A")], ENCODER, ANALYSER)
