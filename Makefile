@@ -46,6 +46,7 @@ bench: $(VENV)/installed-dev ## time and size on a collection: make bench COLLEC
 docs: $(VENV)/installed-dev ## write the generated pages anew
 	$(BIN)/nichescout openapi > docs/reference/openapi.json
 	$(BIN)/nichescout schema > docs/reference/creator.schema.json
+	$(BIN)/nichescout reference > docs/reference/cli.md
 
 fix: $(VENV)/installed-dev ## let the tools mend style
 	$(BIN)/ruff check --fix .

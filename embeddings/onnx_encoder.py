@@ -73,17 +73,22 @@ class OnnxEncoder:
         """Return one unit row per text, shape [len(texts), dimension]; best called with 100 texts or more."""
         return self._encode(texts)
 
+    def batches(self, texts: Sequence[str]) -> list[TokenBatch]:
+        """Tokenise texts and arrange them in batches, as `run_batches` takes them."""
+        return list(token_batches(self._token_ids(texts), TOKEN_BUDGET))
+
+    def run_batches(self, batches: Sequence[TokenBatch]) -> list[NDArray[np.float32]]:
+        """Run the model over batches, `threads` of them side by side; the vectors of each batch."""
+        if self._threads == 1 or len(batches) == 1:
+            return list(map(self._run, batches))
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="encoder") as pool:
+            return list(pool.map(self._run, batches))
+
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        batches = token_batches(self._token_ids(texts), TOKEN_BUDGET)
-        if self._threads == 1:
-            for batch in batches:
-                vectors[batch.rows] = self._run(batch)
-            return vectors
-        with ThreadPoolExecutor(self._threads, thread_name_prefix="encoder") as pool:
-            work = list(batches)
-            for batch, rows in zip(work, pool.map(self._run, work), strict=True):
-                vectors[batch.rows] = rows
+        batches = self.batches(texts)
+        for batch, rows in zip(batches, self.run_batches(batches), strict=True):
+            vectors[batch.rows] = rows
         return vectors
 
     def _token_ids(self, texts: Sequence[str]) -> list[list[int]]:

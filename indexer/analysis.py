@@ -21,11 +21,19 @@ _CJK = (
     "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\U00020000-\U0003134f"
 )
-_MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
+_POINTS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed"
+)
+"""Accents, vowel points and stretching: readers leave them out, so they are no part of a term."""
+_MARKS = _POINTS + "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
 _PICTURES = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _CJK_RUN = re.compile(f"[{_CJK}]")
 _EMOJI = re.compile(f"[{_PICTURES}]")
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_MARKS}]|['’\u200d](?=\w))*|[{_PICTURES}]")
+_POINT = re.compile(f"[{_POINTS}]")
+_UNIT = re.compile("[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|.[\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
+"""One written character of a run: decomposed Korean and kana with their signs count as one."""
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _STEMMER = Stemmer.Stemmer("english", 0)
 
@@ -68,10 +76,14 @@ def pieces(token: str) -> tuple[Piece, ...]:
 
 def _pairs(run: str) -> tuple[Piece, ...]:
     """Overlapping pairs of characters; a single character stands for itself."""
-    plain = [_compatible(character) for character in run]
-    if len(run) == 1:
-        return ((plain[0], 0, 1),)
-    return tuple((plain[place] + plain[place + 1], place, place + 2) for place in range(len(run) - 1))
+    units = list(_UNIT.finditer(run))
+    plain = [_compatible(unit.group()) for unit in units]
+    if len(units) == 1:
+        return ((plain[0], 0, len(run)),)
+    return tuple(
+        (plain[place] + plain[place + 1], unit.start(), units[place + 1].end())
+        for place, unit in enumerate(units[:-1])
+    )
 
 
 def _compatible(text: str) -> str:
@@ -96,7 +108,7 @@ def fold(word: str) -> str:
     plain = plain.removesuffix("'s").replace("'", "")
     if not plain.isascii():
         bare = unicodedata.normalize("NFD", plain)
-        if any("\u0300" <= letter <= "\u036f" for letter in bare):
-            plain = "".join(letter for letter in bare if not "\u0300" <= letter <= "\u036f")
+        if _POINT.search(bare):
+            plain = unicodedata.normalize("NFC", _POINT.sub("", bare))
     plain = plain[:MAX_TERM_LENGTH]
     return str(_STEMMER.stemWord(plain)) if plain.isascii() and plain.isalpha() else plain

@@ -119,8 +119,8 @@ class _Workshop:
         """Build everything anew."""
         if not self._store.count:
             raise IndexMissing("the store is empty; import creators first: nichescout import FILE")
+        blank = self._blank(self._store.revision)
         ids = list(self._store.ids())
-        blank = self._blank()
         writer = GenerationWriter(
             self._layout.building(blank.generation),
             blank=blank,
@@ -137,16 +137,20 @@ class _Workshop:
             base = self._layout.generation(name)
             manifest = read_manifest(base)
             check_fit(manifest, self._encoder.id, self._analyser.id)
+            verify(base, manifest)
         except EncoderMismatch:
             raise
         except (IndexMissing, IndexDamaged) as error:
             return self.build(KEPT_GENERATIONS, f"no index to update ({error})")
-        changed = list(self._store.changed_since(manifest.revision))
+        revision = self._store.revision  # before the changes are read: what comes later comes again
+        if revision == manifest.revision:
+            return self._report(manifest, written=0, removed=0, whole=False, reason="nothing changed")
+        if revision < manifest.revision:
+            return self.build(KEPT_GENERATIONS, "the store is older than the index")
+        changed = list(dict.fromkeys(self._store.changed_since(manifest.revision)))
         if reason := _too_much(manifest, len(changed)):
             return self.build(KEPT_GENERATIONS, reason)
-        if self._store.revision == manifest.revision:
-            return self._report(manifest, written=0, removed=0, whole=False, reason="nothing changed")
-        blank = self._blank()
+        blank = self._blank(revision)
         writer = GenerationWriter(
             self._layout.building(blank.generation),
             blank=blank,
@@ -163,7 +167,7 @@ class _Workshop:
             writer, KEPT_GENERATIONS, written=written, removed=len(gone), whole=False, reason="asked for"
         )
 
-    def _blank(self) -> Manifest:
+    def _blank(self, revision: int) -> Manifest:
         now = datetime.now(UTC)
         return blank_manifest(
             generation=now.strftime("%Y%m%dT%H%M%S.%fZ"),
@@ -171,15 +175,18 @@ class _Workshop:
             encoder=self._encoder.id,
             dimension=self._encoder.dimension,
             analyser=self._analyser.id,
-            revision=self._store.revision,
+            revision=revision,
         )
 
     def _write(self, writer: GenerationWriter, creators: Iterable[Creator], total: int) -> int:
         written = 0
         for chunk in _chunks(creators, CHUNK):
-            documents = [
-                document(creator) for creator in chunk if not self._suppression.is_suppressed(creator)
-            ]
+            documents = []
+            for creator in chunk:
+                if self._suppression.is_suppressed(creator):
+                    writer.remove(creator.id)
+                else:
+                    documents.append(document(creator))
             for one, vectors in zip(documents, self._vectors(documents), strict=True):
                 writer.add(one, to_json(_shown(one.creator)), vectors)
             written += len(chunk)

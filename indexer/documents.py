@@ -52,7 +52,10 @@ def _profile_passage(creator: Creator) -> Passage:
 
 
 def _post_passage(place: int, post: Post) -> Passage:
-    text = cut(". ".join(part for part in (post.title, post.text) if part) or " ".join(post.hashtags))
+    text = cut(
+        ". ".join(part for part in (post.title, post.text) if part and part.strip())
+        or " ".join(post.hashtags)
+    )
     fields = {
         "caption": post.caption,
         "hashtags": " ".join(post.hashtags),
@@ -67,12 +70,12 @@ def cut(text: str, columns: int = PASSAGE_COLUMNS) -> str:
     if 2 * len(text) <= columns or (len(text) <= columns and text.isascii()):
         return text
     if text.isascii():
-        space = text.rfind(" ", columns - 20, columns)
+        space = text.rfind(" ", max(0, columns - 20), columns)
         return text[: space if space > 0 else columns]
     width = 0
     for place, character in enumerate(text):
         width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if width > columns:
-            space = text.rfind(" ", place - 20, place)
+            space = text.rfind(" ", max(0, place - 20), place)
             return text[: space if space > 0 else place]
     return text

@@ -1,11 +1,12 @@
 """Vectors that were computed before, by encoder and text, so that a build encodes only what is new.
 
 The cache can be lost without harm: a damaged file is set aside and begun anew, and a damaged vector counts
-as missing. It may hold vectors of personal texts, so forgetting somebody means discarding their texts here.
+as missing. It may hold vectors of personal texts, earlier ones among them, so forgetting somebody means
+keeping only the texts of the others.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -126,18 +127,18 @@ class EmbeddingCache:
         if self._survive(lambda: self._write(encoder_id, texts, rows)) is None:
             self._survive(lambda: self._write(encoder_id, texts, rows))
 
-    def discard(self, texts: Iterable[str]) -> int:
-        """Forget texts, for all encoders, so that no byte of their vectors is left; return how many vectors.
+    def keep_only(self, texts: Iterable[str]) -> int:
+        """Forget all other texts, for all encoders, so that no byte of their vectors is left; return how many.
 
         A damaged file is deleted, and so is one that was set aside: nobody can tell what it holds.
 
         Raises:
-            StoreDamaged: the texts could not be discarded; the message says why.
+            StoreDamaged: the others could not be forgotten; the message says why.
         """
-        hashes = [(text_hash(text),) for text in texts]
+        kept = {text_hash(text) for text in texts}
         try:
             with refusals(self._path, CACHE):
-                return self._erase(hashes)
+                return self._erase_others(kept)
         except StoreDamaged as error:
             if not isinstance(error.__cause__, _DAMAGE):
                 raise
@@ -180,13 +181,13 @@ class EmbeddingCache:
             self._connection.executemany(_PUT, _rows(number, texts, rows))
         return True
 
-    def _erase(self, hashes: list[tuple[bytes]]) -> int:
+    def _erase_others(self, kept: Set[bytes]) -> int:
         with transaction(self._connection):
-            before = self._connection.total_changes()
-            self._connection.executemany("DELETE FROM vector WHERE text_hash = ?", hashes)
-            gone = self._connection.total_changes() - before
+            known = self._connection.execute("SELECT number, text_hash FROM vector INDEXED BY vector_by_text")
+            gone = [(number,) for number, hashed in known if hashed not in kept]
+            self._connection.executemany("DELETE FROM vector WHERE number = ?", gone)
         rewrite(self._connection)
-        return gone
+        return len(gone)
 
     def _survive(self, work: Callable[[], Answer]) -> Answer | None:
         """Return what the work returns, or `None`: a damaged file is set aside, anything else warned of."""

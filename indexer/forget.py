@@ -1,6 +1,6 @@
 """Forget people who asked to be left out: hidden at once, erased everywhere, and never taken in again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from discovery.creator import CreatorId
@@ -8,6 +8,7 @@ from discovery.errors import CreatorNotFound
 from discovery.ports import Analyser, Encoder
 from indexer.build import Progress, build_index, no_progress
 from indexer.documents import document
+from indexer.embedded.layout import Layout
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
 from indexer.store import Store
@@ -16,7 +17,10 @@ from indexer.suppression import SuppressionList
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetReport:
-    """How many of the ids were stored and are erased now; the others are suppressed all the same."""
+    """What was there: `erased` counts stored records, those of the same people under other ids among them.
+
+    `not_stored` counts the ids under which nobody was stored; they are suppressed all the same.
+    """
 
     erased: int
     not_stored: int
@@ -24,33 +28,65 @@ class ForgetReport:
 
 def forget(
     home: Home,
-    ids: Sequence[CreatorId],
+    ids: Iterable[CreatorId],
     encoder: Encoder,
     analyser: Analyser,
     progress: Progress = no_progress,
 ) -> ForgetReport:
-    """Suppress creators, erase them from the store and the cache, and rewrite the index without them.
+    """Suppress creators, erase them from the store, and rewrite the index and the cache without them.
 
+    Stored records that the suppression list takes for the same people, by a handle or an address, go too.
     The order makes a kill harmless: first the suppression list is on the disk, which hides them from every
-    query and import; repeating the call completes the erasure.
+    query and import; repeating the call completes the erasure. The cache comes last, when no build that
+    still knew them can add to it.
+
+    Raises:
+        IndexBusy: they are suppressed and out of the store, but another process is building the index:
+            repeat the call once it is done.
     """
-    with (
-        SuppressionList(home.suppression) as suppression,
-        Store(home.store) as store,
-        EmbeddingCache(home.embeddings) as cache,
-    ):
-        known = []
-        for identity in ids:
-            try:
-                known.append(store.get(identity))
-            except CreatorNotFound:
-                suppression.add_id(identity)
-            else:
-                suppression.add(known[-1])
-        texts = [passage.text for creator in known for passage in document(creator).passages if passage.text]
-        cache.discard(texts)
-        erased = store.erase(ids)
+    with SuppressionList(home.suppression) as suppression, Store(home.store) as store:
+        unknown = _suppress(dict.fromkeys(ids), store, suppression)
+        erased = _erase_suppressed(store, suppression)
         left = store.count
     if left:
         build_index(home, encoder, analyser, progress, keep=1)
-    return ForgetReport(erased=erased, not_stored=len(ids) - erased)
+    else:
+        Layout(home.index).withdraw()
+    with Store(home.store) as store, EmbeddingCache(home.embeddings) as cache:
+        cache.keep_only(_texts(store))
+    return ForgetReport(erased=erased, not_stored=unknown)
+
+
+def _suppress(ids: Iterable[CreatorId], store: Store, suppression: SuppressionList) -> int:
+    """Put people on the list, by all that is known of them; return how many are not stored."""
+    unknown = 0
+    for identity in ids:
+        try:
+            suppression.add(store.get(identity))
+        except CreatorNotFound:
+            suppression.add_id(identity)
+            unknown += 1
+    return unknown
+
+
+def _erase_suppressed(store: Store, suppression: SuppressionList) -> int:
+    """Erase every stored record of suppressed people; what they are known by besides is suppressed too.
+
+    A record found by its handle may bring an address by which yet another one is found: look until the list
+    grows no more.
+    """
+    erased, marks = 0, -1
+    while suppression.count > marks:
+        marks = suppression.count
+        found = [creator for creator in store.creators() if suppression.is_suppressed(creator)]
+        for creator in found:
+            suppression.add(creator)
+        erased += store.erase([creator.id for creator in found])
+    return erased
+
+
+def _texts(store: Store) -> Iterator[str]:
+    """Every text that a build would encode."""
+    for creator in store.creators():
+        for passage in document(creator).passages:
+            yield passage.text

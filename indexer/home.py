@@ -27,8 +27,13 @@ class Home:
 
     @property
     def keys(self) -> Path:
-        """API keys, hashed (SQLite)."""
-        return self.root / "keys.sqlite3"
+        """API keys, hashed (JSON)."""
+        return self.root / "keys.json"
+
+    @property
+    def secret(self) -> Path:
+        """Key that signs page cursors and logins."""
+        return self.root / "secret.key"
 
     @property
     def index(self) -> Path:

@@ -36,7 +36,6 @@ class BitmapAdmission:
             reports.append(_report(item, answer, live))
         self._reports = tuple(reports)
         self._count = int(self.mask.sum())
-        self.all_live = self._count == int(live.sum())
 
     @property
     def count(self) -> int:

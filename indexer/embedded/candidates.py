@@ -48,71 +48,59 @@ class CandidateSearch:
         self._ids = ids
         self._force = force
 
-    def run(self, query: Query, mask: Bits, depth: Depth, *, everyone: bool) -> Candidates:
-        """Return at most `depth.creators` of the creators in `mask` [creators].
-
-        `everyone` says that the mask holds all creators that are not deleted.
-        """
+    def run(self, query: Query, mask: Bits, depth: Depth) -> Candidates:
+        """Return at most `depth.creators` of the creators in `mask` [creators]."""
         admitted = np.flatnonzero(mask)
         if len(admitted) <= depth.creators and self._force is None:
-            reason = f"all {len(admitted)} admitted creators scored"
-            return self._result(admitted, Plan(vectors=Path.EXACT, keywords=Path.EXACT, reason=reason))
-        creators, scores, choice = self._by_vector(query, mask, depth.vectors, everyone=everyone)
+            everybody = Choice(path=Path.EXACT, reason=f"all {len(admitted)} admitted creators scored")
+            return self._result(admitted, _plan(query, everybody))
+        creators, scores, choice = self._by_vector(query, mask, depth.vectors)
         words = self._by_word(query, mask, admitted, depth.keywords)
         votes = np.zeros(len(mask))
         _vote(votes, creators, scores, VECTOR_SHARE)
         _vote(votes, self._table.creator[words.rows], words.scores, 1.0 - VECTOR_SHARE)
         found = np.flatnonzero(votes)
         rows, _ = best(found, votes[found].astype(np.float32), depth.creators)
-        plan = Plan(
-            vectors=choice.path if query.vector is not None else Path.NONE,
-            keywords=Path.EXACT if query.terms else Path.NONE,
-            reason=choice.reason,
-        )
-        return self._result(rows, plan)
+        return self._result(rows, _plan(query, choice))
 
     def _result(self, rows: Rows, plan: Plan) -> Candidates:
         return Candidates(creators=tuple(self._ids[row] for row in np.sort(rows).tolist()), plan=plan)
 
-    def _by_vector(self, query: Query, mask: Bits, k: int, *, everyone: bool) -> tuple[Rows, Floats, Choice]:
+    def _by_vector(self, query: Query, mask: Bits, k: int) -> tuple[Rows, Floats, Choice]:
         """Return the creators (repeated) and scores of the best passages, and the base segment's path."""
-        nothing = Choice(path=Path.NONE, probes=0, reason="no vector to search by")
         if query.vector is None:
+            nothing = Choice(path=Path.NONE, reason="no vector to search by")
             return np.empty(0, np.int64), np.empty(0, np.float32), nothing
-        allowed = mask[self._table.vector_creator]
-        choice = self._choice(0, allowed)
-        rows, scores = self._search_segments(query.vector, k, allowed, everyone=everyone, force=self._force)
+        allowed = None if mask.all() else mask[self._table.vector_creator]
+        choice, rows, scores = self._search_segments(query.vector, k, allowed, self._force)
         if choice.path is Path.APPROXIMATE and self._too_few(rows, allowed):
-            rows, scores = self._search_segments(
-                query.vector, k, allowed, everyone=everyone, force=Path.EXACT
-            )
-            choice = Choice(path=Path.EXACT, probes=0, reason=f"{choice.reason}; too few found, repeated")
-        return self._table.vector_creator[rows].astype(np.int64), scores, choice
+            _, rows, scores = self._search_segments(query.vector, k, allowed, Path.EXACT)
+            choice = Choice(path=Path.EXACT, reason=f"{choice.reason}; too few found, repeated")
+        return self._table.vector_creator[rows], scores, choice
 
-    def _too_few(self, rows: Rows, allowed: Bits) -> bool:
+    def _too_few(self, rows: Rows, allowed: Bits | None) -> bool:
         found = np.unique(self._table.vector_creator[rows]).size
-        return found < ENOUGH and found < np.unique(self._table.vector_creator[allowed]).size
-
-    def _choice(self, number: int, allowed: Bits, force: Path | None = None) -> Choice:
-        start, end = self._table.vector_starts[number : number + 2]
-        admitted = int(allowed[start:end].sum())
-        return choose(admitted, int(end - start), self._segments[number].costs, force or self._force)
+        creators = self._table.vector_creator
+        return found < ENOUGH and found < np.unique(creators if allowed is None else creators[allowed]).size
 
     def _search_segments(
-        self, vector: Floats, k: int, allowed: Bits, *, everyone: bool, force: Path | None
-    ) -> tuple[Rows, Floats]:
-        parts = []
+        self, vector: Floats, k: int, allowed: Bits | None, force: Path | None
+    ) -> tuple[Choice, Rows, Floats]:
+        """Search every segment; `allowed` [vectors] limits it. Returns the base segment's choice."""
+        choices, rows, scores = [], [], []
         for number, segment in enumerate(self._segments):
-            start, end = self._table.vector_starts[number : number + 2]
-            here = allowed[start:end]
-            choice = self._choice(number, allowed, force)
-            all_here = everyone and bool(here.all())
-            rows, scores = segment.vectors.search(vector, k, None if all_here else here, choice)
-            parts.append((rows + start, scores))
-        rows = np.concatenate([part[0] for part in parts])
-        scores = np.concatenate([part[1] for part in parts])
-        order = np.argsort(rows, kind="stable")
-        return best(rows[order], scores[order], k)
+            start, end = self._table.vector_starts[number : number + 2].tolist()
+            here = None if allowed is None else allowed[start:end]
+            admitted = end - start if here is None else int(here.sum())
+            choices.append(choose(admitted, end - start, segment.costs, force))
+            found, values = segment.vectors.search(vector, k, here, choices[-1])
+            rows.append(found + start)
+            scores.append(values)
+        if len(rows) == 1:
+            return choices[0], rows[0], scores[0]
+        joined, values = np.concatenate(rows), np.concatenate(scores)
+        order = np.argsort(joined, kind="stable")
+        return choices[0], *best(joined[order], values[order], k)
 
     def _by_word(self, query: Query, mask: Bits, admitted: Rows, k: int) -> Hits:
         """Best passages by word among the admitted: looked up for few creators, filtered for many."""
@@ -129,6 +117,15 @@ class CandidateSearch:
             if int(kept.sum()) >= k or len(hits.rows) < limit or limit >= passages:
                 return Hits(hits.rows[kept][:k], hits.scores[kept][:k])
             limit = min(passages, limit * 4)
+
+
+def _plan(query: Query, choice: Choice) -> Plan:
+    """Say which legs ran, and why the vectors took the path they took."""
+    return Plan(
+        vectors=choice.path if query.vector is not None else Path.NONE,
+        keywords=Path.EXACT if query.terms else Path.NONE,
+        reason=choice.reason,
+    )
 
 
 def _vote(votes: NDArray[np.float64], creators: NDArray[np.integer], scores: Floats, weight: float) -> None:

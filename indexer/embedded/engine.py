@@ -39,7 +39,7 @@ class EmbeddedEngine:
         live = self._live.tolist()
         self._rows = {one: row for row, one in enumerate(self._ids) if live[row]}
         self._table = PassageTable(self._segments)
-        self._keywords = KeywordIndex(folder / "keywords")
+        self._keywords = KeywordIndex(folder / "keywords", len(self._ids))
         self._sample: Rows = np.load(folder / "sample.npy", allow_pickle=False)
         self._sample_ids = tuple(self._ids[row] for row in self._sample.tolist())
         self._starts = np.concatenate([[0], np.cumsum(manifest.segments)])
@@ -69,10 +69,6 @@ class EmbeddedEngine:
     def _vocabularies(self) -> dict[str, tuple[str, ...]]:
         return {}
 
-    def document_frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """How many passages hold each term, in the field where most do."""
-        return self._keywords.document_frequency(terms)
-
     def warm(self) -> None:
         """Read what the first search would otherwise wait for."""
         _ = self._background_parts
@@ -91,7 +87,7 @@ class EmbeddedEngine:
         if exclude:
             mask = mask.copy()
             mask[[self._rows[one] for one in exclude if one in self._rows]] = False
-        return self._search.run(query, mask, depth, everyone=admission.all_live and not exclude)
+        return self._search.run(query, mask, depth)
 
     def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
         """Score every passage of the given creators exactly."""

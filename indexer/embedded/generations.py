@@ -99,7 +99,7 @@ class Generations:
                 if self.refresh():
                     log.info("serving generation %s", self.current().info.id)
                 self.problem = None
-            except NicheScoutError as error:
+            except Exception as error:  # whatever it is: without the watch no later one would be served
                 if str(error) != self.problem:
-                    log.error("%s", error)
+                    log.error("%s", error, exc_info=not isinstance(error, NicheScoutError))
                 self.problem = str(error)

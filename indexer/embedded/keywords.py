@@ -34,9 +34,14 @@ def schema() -> tantivy.Schema:
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_integer_field("row", fast=True)
-    builder.add_integer_field("creator", indexed=True)
+    builder.add_text_field("creator", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("sample", indexed=True)
     return builder.build()
+
+
+def creator_key(row: int) -> str:
+    """The term that marks a creator's passages. Short words are looked up in a third of a number's time."""
+    return np.base_repr(row, 36)
 
 
 class KeywordWriter:
@@ -52,7 +57,7 @@ class KeywordWriter:
     def add(self, document: CreatorDocument, creator: int, first_row: int, *, sampled: bool) -> None:
         """Add the passages of one creator, rows counting up from `first_row`."""
         for place, passage in enumerate(document.passages):
-            fields: dict[str, object] = {"row": first_row + place, "creator": creator}
+            fields: dict[str, object] = {"row": first_row + place, "creator": creator_key(creator)}
             if sampled:
                 fields["sample"] = 1
             for name, text in passage.fields.items():
@@ -62,7 +67,7 @@ class KeywordWriter:
 
     def delete(self, creator: int) -> None:
         """Take all passages of a creator out."""
-        self._writer.delete_documents_by_term("creator", creator)
+        self._writer.delete_documents_by_term("creator", creator_key(creator))
 
     def finish(self) -> None:
         """Commit and wait until every file is written."""
@@ -73,17 +78,13 @@ class KeywordWriter:
 class KeywordIndex:
     """Read side of a generation's keyword index. Safe from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, creators: int) -> None:
+        self._keys = [creator_key(row) for row in range(creators)]
         self._index = tantivy.Index.open(str(folder))
         self._index.config_reader(reload_policy="manual")
         self._index.reload()
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
-
-    def document_frequency(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """How many passages hold each term, in the field where most do, shape [terms]."""
-        most = [max(self._searcher.doc_freq(name, term) for name in KEYWORD_FIELDS) for term in terms]
-        return np.array(most, dtype=np.int64)
 
     def best(self, terms: Sequence[str], limit: int) -> Hits:
         """Return the best passages for a set of terms (any of them)."""
@@ -91,7 +92,8 @@ class KeywordIndex:
 
     def among_creators(self, terms: Sequence[str], creators: Sequence[int], limit: int) -> Hits:
         """Return the best passages of some creators (generation rows)."""
-        return self._within(terms, Query.term_set_query(self._schema, "creator", creators), limit)
+        keys = [self._keys[row] for row in creators]
+        return self._within(terms, Query.term_set_query(self._schema, "creator", keys), limit)
 
     def among_sample(self, terms: Sequence[str], limit: int) -> Hits:
         """Return the hits in the background sample."""

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from discovery.errors import IndexMissing, NicheScoutError
+from discovery.errors import IndexDamaged, IndexMissing, NicheScoutError
 from indexer.embedded.files import replace_text, sync_file, sync_tree
 
 
@@ -43,12 +43,21 @@ class Layout:
 
         Raises:
             IndexMissing: nothing has been published.
+            IndexDamaged: the file that names it cannot be read.
         """
+        path = self.root / "CURRENT"
         try:
-            return (self.root / "CURRENT").read_text(encoding="utf-8").strip()
+            name = path.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             message = f"no index in {self.root}; run `nichescout index` after importing creators"
             raise IndexMissing(message) from None
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{path} cannot be read ({error}); run `nichescout index` to build the index anew"
+            raise IndexDamaged(message) from error
+        if name in {"", ".."} or Path(name).name != name:
+            message = f"{path} names no generation ({name!r}); run `nichescout index` to build the index anew"
+            raise IndexDamaged(message)
+        return name
 
     @contextmanager
     def building_lock(self) -> Iterator[None]:
@@ -82,3 +91,15 @@ class Layout:
         others = sorted(path.name for path in (self.root / "generations").iterdir() if path.name != name)
         for old in others[: max(0, len(others) - keep + 1)]:
             shutil.rmtree(self.generation(old), ignore_errors=True)
+
+    def withdraw(self) -> None:
+        """Serve nothing any more: drop every generation. Who has one open keeps it until they close it.
+
+        Raises:
+            IndexBusy: another process is building.
+        """
+        with self.building_lock():
+            (self.root / "CURRENT").unlink(missing_ok=True)
+            sync_file(self.root)
+            for path in (self.root / "generations").iterdir():
+                shutil.rmtree(path)

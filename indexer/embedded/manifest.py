@@ -1,7 +1,10 @@
 """The manifest: what a generation is, and the sum of every file in it. No manifest, no generation."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -10,14 +13,14 @@ from indexer.embedded.files import digest, replace_text
 
 FORMAT = 1
 NAME = "manifest.json"
+_SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """Identity of a generation. `files` maps relative paths to (bytes, sha256); `revision` is the store's.
 
-    `segments` counts the rows (creators) of each segment, the base first. `costs` are the planner's
-    measurements, taken once at the build so that the same request always takes the same path.
+    `segments` counts the rows (creators) of each segment, the base first.
     """
 
     generation: str
@@ -34,21 +37,28 @@ class Manifest:
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
-        """Write the manifest as the last file of a generation."""
-        replace_text(folder / NAME, orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2).decode())
+        """Write the manifest as the last file of a generation, with a sum of its own."""
+        fields = asdict(self)
+        fields[_SUM] = _sum(fields)
+        replace_text(folder / NAME, orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Read a manifest without checking the files it lists.
 
     Raises:
-        IndexDamaged: missing, unreadable, or of another format.
+        IndexDamaged: missing, unreadable, changed, or of another format.
     """
     try:
         raw = orjson.loads((folder / NAME).read_bytes())
         if raw.get("format") != FORMAT:
             raise IndexDamaged(
                 f"{folder} has index format {raw.get('format')}, this version reads {FORMAT}; "
+                "run `nichescout index` to build it anew"
+            )
+        if raw.pop(_SUM, None) != _sum(raw):
+            raise IndexDamaged(
+                f"the manifest of {folder} was changed (its sum differs); "
                 "run `nichescout index` to build it anew"
             )
         raw["segments"] = tuple(raw["segments"])
@@ -58,6 +68,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexDamaged(
             f"the manifest of {folder} cannot be read ({error}); run `nichescout index` to build it anew"
         ) from error
+
+
+def _sum(fields: Mapping[str, Any]) -> str:
+    return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def sums(folder: Path, known: dict[str, tuple[int, str]] | None = None) -> dict[str, tuple[int, str]]:

@@ -134,6 +134,4 @@ class Segment:
 def _read_costs(path: Path) -> Costs | None:
     if not path.exists():
         return None
-    raw = orjson.loads(path.read_bytes())
-    raw["probes"] = tuple((depth, probes) for depth, probes in raw["probes"])
-    return Costs(**raw)
+    return Costs(**orjson.loads(path.read_bytes()))

@@ -1,7 +1,7 @@
 """The vectors of a segment: all of them exactly in a mapped file, and an approximate index over them.
 
-FAISS: inverted lists with 8-bit codes find candidates; every score that leaves the engine is computed from
-the float32 rows. One thread a search.
+FAISS: codes of one bit a dimension (RaBitQ) find candidates; every score that leaves the engine is computed
+from the float32 rows. One thread a search.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,12 @@ Floats = NDArray[np.float32]
 
 MIN_APPROXIMATE = 20_000
 """Below this many vectors an approximate index would not be faster than reading all of them."""
-TRAIN_PER_LIST = 64
-DEPTHS = (100, 400, 1_600, 6_400)
-RECALL = 0.99
-PROBE_QUERIES = 48
+FACTORY = "IVF64,RaBitQfs"
+"""One bit a dimension around 64 centroids, scanned by SIMD look-ups; all lists are always probed."""
+OVERSAMPLE = 2
+"""How many codes are compared exactly for each vector that is asked for."""
+TRAINING = 40_000
+PROBE_QUERIES = 32
 SEED = 20_251
 
 
@@ -60,7 +62,7 @@ class VectorIndex:
         `admitted` [rows] limits the search; `None` admits all. The approximate path may miss rows.
         """
         if choice.path is Path.APPROXIMATE:
-            return self._search_lists(query, k, admitted, choice.probes)
+            return self._search_codes(query, k, admitted)
         return self._search_all(query, k, admitted)
 
     def scores(self, query: Floats, rows: Rows) -> Floats:
@@ -85,15 +87,17 @@ class VectorIndex:
             scores = self.scores(query, rows)
         return best(rows, scores, k)
 
-    def _search_lists(self, query: Floats, k: int, admitted: Bits | None, probes: int) -> tuple[Rows, Floats]:
+    def _search_codes(self, query: Floats, k: int, admitted: Bits | None) -> tuple[Rows, Floats]:
+        """Find candidates by their codes, then compare those exactly."""
         assert self._approximate is not None
-        parameters = faiss.SearchParametersIVF(nprobe=probes)
+        parameters = faiss.SearchParametersIVF(nprobe=self._approximate.nlist)
         if admitted is not None:
             selector = faiss.IDSelectorBitmap(np.packbits(admitted, bitorder="little"))
             parameters.sel = selector
-        scores, rows = self._approximate.search(query[None, :], k, params=parameters)
-        found = rows[0] >= 0
-        return rows[0][found], scores[0][found]
+        wanted = min(OVERSAMPLE * k, len(self.matrix))
+        _, found = self._approximate.search(query[None, :], wanted, params=parameters)
+        rows = np.sort(found[0][found[0] >= 0])
+        return best(rows, self.scores(query, rows), k)
 
 
 def inner_products(query: Floats, matrix: Floats) -> Floats:
@@ -108,6 +112,8 @@ def inner_products(query: Floats, matrix: Floats) -> Floats:
 
 def best(rows: Rows, scores: Floats, k: int) -> tuple[Rows, Floats]:
     """Cut to the `k` best, by score, then row. Rows must ascend."""
+    if k < 1:
+        return empty_hits()
     if len(rows) > k:
         edge = np.partition(scores, len(scores) - k)[len(scores) - k]
         kept = np.flatnonzero(scores >= edge)
@@ -117,16 +123,13 @@ def best(rows: Rows, scores: Floats, k: int) -> tuple[Rows, Floats]:
 
 
 def build_approximate(matrix: Floats, threads: int) -> Any | None:
-    """Train and fill the inverted lists; `None` for a segment that is too small to profit."""
+    """Train and fill the codes; `None` for a segment that is too small to profit."""
     if len(matrix) < MIN_APPROXIMATE:
         return None
     faiss.omp_set_num_threads(threads)
-    lists = 1 << round(float(np.log2(1.4 * np.sqrt(len(matrix)))))
-    dimension = matrix.shape[1]
-    index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+    index = faiss.index_factory(matrix.shape[1], FACTORY, faiss.METRIC_INNER_PRODUCT)
     index.cp.seed = SEED
-    index.cp.niter = 10
-    sample = np.random.default_rng(SEED).permutation(len(matrix))[: TRAIN_PER_LIST * lists]
+    sample = np.random.default_rng(SEED).permutation(len(matrix))[:TRAINING]
     index.train(np.ascontiguousarray(matrix[np.sort(sample)]))
     for start in range(0, len(matrix), 50_000):
         index.add(np.ascontiguousarray(matrix[start : start + 50_000]))
@@ -145,15 +148,17 @@ def measure(matrix: Floats, approximate: Any) -> Costs:
     queries /= np.maximum(np.linalg.norm(queries, axis=1, keepdims=True), 1e-9)
     index = VectorIndex(matrix, approximate)
     rows = np.sort(random.choice(len(matrix), len(matrix) // 20, replace=False))
-    half = max(1, approximate.nlist // 8)
-    parameters = faiss.SearchParametersIVF(nprobe=half)
+    exact = Choice(path=Path.EXACT, reason="measured")
+    codes = Choice(path=Path.APPROXIMATE, reason="measured")
+    hits = [
+        np.isin(index.search(query, 100, None, exact)[0], index.search(query, 1_000, None, codes)[0]).mean()
+        for query in queries
+    ]
     return Costs(
         gather=_time(lambda query: index.scores(query, rows), queries) / len(rows),
         scan=_time(lambda query: inner_products(query, matrix), queries) / len(matrix),
-        probe=_time(lambda query: approximate.search(query[None, :], 100, params=parameters), queries)
-        / (len(matrix) * half / approximate.nlist),
-        lists=approximate.nlist,
-        probes=_needed_probes(matrix, approximate, queries),
+        approximate=_time(lambda query: index.search(query, 1_000, None, codes), queries),
+        recall=float(np.mean(hits)),
     )
 
 
@@ -165,22 +170,3 @@ def _time(action: Callable[[Floats], object], queries: Floats) -> float:
         action(query)
         taken.append(perf_counter_ns() - started)
     return float(min(taken))
-
-
-def _needed_probes(matrix: Floats, approximate: Any, queries: Floats) -> tuple[tuple[int, int], ...]:
-    """For each depth, the least power of two of lists that finds 99 % of the exact answer."""
-    exact = np.argsort(-(matrix @ queries.T), axis=0, kind="stable")[: DEPTHS[-1]].T
-    needed: list[tuple[int, int]] = []
-    probes = 4
-    for depth in DEPTHS:
-        if depth > len(matrix) // 4:
-            break
-        while probes < approximate.nlist:
-            parameters = faiss.SearchParametersIVF(nprobe=probes)
-            _, found = approximate.search(queries, 2 * depth, params=parameters)
-            hit = [np.isin(exact[row, :depth], found[row]).mean() for row in range(len(queries))]
-            if float(np.mean(hit)) >= RECALL:
-                break
-            probes *= 2
-        needed.append((depth, min(probes, approximate.nlist)))
-    return tuple(needed)

@@ -13,7 +13,7 @@ from indexer.documents import SCHEMA, CreatorDocument
 from indexer.embedded.files import share
 from indexer.embedded.keywords import KeywordWriter
 from indexer.embedded.manifest import NAME, Manifest, sums
-from indexer.embedded.sample import SAMPLE_CREATORS, sample_key, sample_of
+from indexer.embedded.sample import sample_key, sample_of
 from indexer.embedded.segment import SegmentWriter
 
 _MUTABLE = frozenset({NAME, "live.npy", "sample.npy", "keywords/meta.json", "keywords/.managed.json"})
@@ -118,11 +118,11 @@ def base_sample(ids: Sequence[CreatorId]) -> frozenset[CreatorId]:
 def grown_sample(base: Path, manifest: Manifest, added: Iterable[CreatorId]) -> frozenset[CreatorId]:
     """The sample after an update: newcomers join where a build from scratch would have drawn them."""
     ids = _ids(base, len(manifest.segments))
-    old = [ids[row] for row in np.load(base / "sample.npy").tolist()]
-    if len(old) < SAMPLE_CREATORS:
-        return frozenset([*old, *added])
-    edge = max(sample_key(one) for one in old)
-    return frozenset([*old, *(one for one in added if sample_key(one) <= edge)])
+    old = {ids[row] for row in np.load(base / "sample.npy").tolist()}
+    if len(old) == manifest.creators:
+        return frozenset(old | set(sample_of(list(old.union(added)))))
+    edge = max(map(sample_key, old), default=b"")
+    return frozenset(old.union(one for one in added if sample_key(one) <= edge))
 
 
 def _ids(folder: Path, segments: int) -> list[CreatorId]:

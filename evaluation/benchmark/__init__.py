@@ -1,0 +1,1 @@
+"""`python -m evaluation.benchmark`: time, size and recall on a collection, with the real parts."""

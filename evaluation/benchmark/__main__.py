@@ -1,0 +1,57 @@
+"""Run the benchmark: `python -m evaluation.benchmark --collection creators.jsonl.zst --home FOLDER`."""
+
+import argparse
+import os
+from pathlib import Path
+
+# Before NumPy loads: small products stall when BLAS spreads them over threads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+SAMPLE = Path(__file__).parents[2] / "sample" / "creators.jsonl"
+PARTS = ("import", "build", "encoder", "search", "recall", "server", "update")
+
+
+def main() -> None:
+    """Parse the command line and run the parts asked for, in order."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.benchmark", description=__doc__)
+    parser.add_argument(
+        "--collection", type=Path, default=SAMPLE, help="file to import (default: the sample)"
+    )
+    parser.add_argument("--home", type=Path, default=Path("build/benchmark"), help="data folder, kept")
+    parser.add_argument("--encoder", default="all-MiniLM-L6-v2")
+    parser.add_argument("--rounds", type=int, default=400, help="searches per client and class")
+    parser.add_argument("--parts", default=",".join(PARTS), help=f"some of {','.join(PARTS)}")
+    run(parser.parse_args())
+
+
+def run(options: argparse.Namespace) -> None:
+    """Run the parts. A build is cold when the data folder is new."""
+    from embeddings.factory import load_encoder
+    from embeddings.onnx_encoder import OnnxEncoder
+    from evaluation.benchmark import building, searching, serving
+    from indexer.analysis import StandardAnalyser
+    from indexer.home import Home
+
+    parts = options.parts.split(",")
+    home = Home(options.home)
+    home.root.mkdir(parents=True, exist_ok=True)
+    builder = load_encoder(options.encoder, home.models, threads=os.cpu_count() or 1)
+    analyser = StandardAnalyser()
+    if "import" in parts:
+        building.measure_import(home, options.collection)
+    if "build" in parts:
+        first = building.measure_build(home, builder, analyser, "first build")
+        if first.encoded:
+            building.measure_build(home, builder, analyser, "build from the warm cache")
+    if "encoder" in parts and isinstance(builder, OnnxEncoder):
+        building.measure_encoder(home, builder)
+    if {"search", "recall"} & set(parts):
+        searching.measure(home, load_encoder(options.encoder, home.models), analyser, parts, options.rounds)
+    if "server" in parts:
+        serving.measure_server(home, options.encoder, options.rounds)
+    if "update" in parts:
+        building.measure_update(home, builder, analyser)
+
+
+if __name__ == "__main__":
+    main()
