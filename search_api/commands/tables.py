@@ -1,0 +1,133 @@
+"""Tables for people: rich ones on a terminal, the same text without colours elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from search_api.commands.terminal import harmless
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from discovery.match import Evidence, Match, Ranking
+    from discovery.verdicts import Verdict
+
+_MARKS = {"met": "✓", "not_met": "✗", "unknown": "?"}
+PLAIN_WIDTH = 120
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str) -> None:
+    """Print rows under their columns, or a sentence when there are none."""
+    if not rows:
+        click.echo(empty)
+        return
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
+    _print(table)
+
+
+def print_ranking(ranking: Ranking) -> None:
+    """Print an answer: one creator a row, with what proves the match."""
+    from rich.table import Table
+
+    if not ranking.matches:
+        click.echo(
+            "No creator passes these filters." if not ranking.admitted else "No creator fits this brief."
+        )
+        print_left_out(ranking)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 1, 0))
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("creator", overflow="fold", ratio=2)
+    table.add_column("followers", justify="right", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold", ratio=5)
+    for match in ranking.matches:
+        creator = match.creator
+        followers = "unknown" if creator.followers is None else f"{creator.followers:,}"
+        table.add_row(
+            str(match.rank),
+            _plain(f"{creator.name} ({creator.id})"),
+            followers,
+            f"{match.score:.2f}",
+            _why(match),
+        )
+    _print(table)
+    click.echo(f"{ranking.admitted:,} creators pass the filters; generation {ranking.generation}.")
+    print_left_out(ranking)
+
+
+def print_left_out(ranking: Ranking) -> None:
+    """Say which filters left creators out for want of a value, and how to keep them."""
+    from search_api.filter_syntax import condition_text
+
+    for report in ranking.filters:
+        if report.unknown_left_out:
+            condition = condition_text(report.filter)
+            click.echo(
+                f"{report.unknown_left_out:,} left out: {report.filter.spec.title.lower()} unknown; "
+                f"keep them with '{condition}:include'."
+            )
+
+
+def _why(match: Match) -> Text:
+    from rich.text import Text
+
+    from search_api.rendering import share_text
+
+    lines = [
+        Text(share_text(match.share) + " on the niche" if match.share.posts else share_text(match.share))
+    ]
+    lines += [_cited(item) for item in match.evidence]
+    if match.verdicts:
+        lines.append(Text("  ".join(map(_judged, match.verdicts)), style="dim"))
+    return Text("\n").join(lines)
+
+
+def _cited(evidence: Evidence) -> Text:
+    from rich.text import Text
+
+    # One character stays one character, so the highlights keep their places.
+    text = Text(harmless(evidence.text.replace("\r\n", "\n\n")))
+    for start, end in evidence.highlights:
+        text.stylize("bold", start, end)
+    origin = f"{evidence.published_at}" if evidence.published_at else evidence.kind
+    return Text.assemble("“", text, "” ", (origin, "dim"))
+
+
+def _judged(verdict: Verdict) -> str:
+    from search_api.filter_syntax import condition_text
+
+    value = "" if verdict.value is None else f" ({_value(verdict.value)})"
+    return harmless(f"{_MARKS[verdict.status]} {condition_text(verdict.filter)}{value}")
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value[:5])) + (", …" if len(value) > 5 else "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.4g}" if isinstance(value, float) and value < 100 else f"{value}"
+
+
+def _plain(cell: object) -> Text:
+    from rich.text import Text
+
+    return Text(harmless("" if cell is None else str(cell)))
+
+
+def _print(table: object) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PLAIN_WIDTH, color_system=None)
+    console.print(table)

@@ -1,0 +1,105 @@
+"""Where the concrete parts are put together: one installation's folder in, a matcher or an application out.
+
+Everything heavy is imported and opened inside these functions, after a server has forked.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from discovery.errors import IndexMissing
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from discovery.matching import Matcher
+    from indexer.embedded.generations import Generations
+    from indexer.home import Home
+    from search_api.app import Settings
+    from search_api.keys import KeyRing
+    from search_api.readiness import Readiness
+
+DEFAULT_DATA = "data"
+DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+
+
+def open_home(data: Path) -> Home:
+    """Return the installation in a folder.
+
+    Raises:
+        IndexMissing: there is no such folder yet.
+    """
+    from indexer.home import Home
+
+    if not data.is_dir():
+        raise IndexMissing(
+            f"there is no data folder {data}; begin with `nichescout import FILE --data {data}`"
+        )
+    return Home(data)
+
+
+def open_keys(data: Path) -> KeyRing:
+    """Return the API keys of an installation."""
+    from search_api.keys import KeyRing
+
+    return KeyRing(data / "keys.json")
+
+
+def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matcher:
+    """Load the encoder and open the index of an installation; `follow` goes over to each new generation.
+
+    Raises:
+        EncoderUnavailable: the encoder's weights are missing or damaged.
+        StoreDamaged: the suppression list cannot be read.
+    """
+    from discovery.matching import Matcher
+    from embeddings.factory import load_encoder
+    from indexer.analysis import StandardAnalyser
+    from indexer.embedded.generations import Generations
+    from indexer.suppression import SuppressionList
+
+    encoder = load_encoder(encoder_name, home.models)
+    analyser = StandardAnalyser()
+    generations = Generations(home.index, encoder=encoder.id, analyser=analyser.id)
+    if follow:
+        _warm(generations)
+        generations.watch()
+    return Matcher(
+        engine=generations.current,
+        encoder=encoder,
+        analyser=analyser,
+        suppressed=SuppressionList(home.suppression).is_suppressed,
+    )
+
+
+def open_application(
+    data: Path, encoder_name: str, settings: Settings, readiness: Readiness | None = None
+) -> Flask:
+    """Build the application of an installation.
+
+    Without an index it answers that there is none until one is published.
+
+    Raises:
+        NicheScoutError: as `open_home` and `open_matcher`, and for an index that cannot be opened.
+    """
+    from search_api.app import create_app
+    from search_api.signing import load_or_create_secret
+
+    home = open_home(data)
+    return create_app(
+        matcher=open_matcher(home, encoder_name, follow=True),
+        keys=open_keys(data),
+        secret=load_or_create_secret(data / "secret.key"),
+        settings=settings,
+        readiness=readiness,
+    )
+
+
+def _warm(generations: Generations) -> None:
+    """Open the index before the first request; a missing one may still come."""
+    try:
+        generations.current()
+    except IndexMissing as missing:
+        logging.getLogger(__name__).warning("%s", missing)

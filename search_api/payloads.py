@@ -1,0 +1,349 @@
+"""The shapes of the answers. OpenAPI is generated from these models, and every answer is built of them.
+
+Every key is always present; `null` is "unknown" or "does not apply". Offsets into texts count Unicode code
+points.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Payload(BaseModel):
+    """Base of the answers: no surprises in, nothing changed after."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+    def to_json(self) -> bytes:
+        """Return UTF-8 JSON; equal payloads give equal bytes."""
+        return self.model_dump_json().encode()
+
+
+class AppliedFilter(Payload):
+    """A filter as it was applied, defaults filled in; it can be sent again as it is."""
+
+    field: str
+    min: float | None
+    max: float | None
+    any_of: tuple[str, ...] | None
+    weight: float | None
+    is_: bool | None = Field(serialization_alias="is")
+    mode: str
+    unknown: str
+
+
+class AppliedSeed(Payload):
+    """A seed as it was applied."""
+
+    creator: str
+    weight: float
+
+
+class AppliedRequest(Payload):
+    """The request as it was understood: every filter with its defaults, and every weight."""
+
+    query: str
+    seeds: tuple[AppliedSeed, ...]
+    filters: tuple[AppliedFilter, ...]
+    weights: Mapping[str, float]
+    as_of: date | None
+    """The day from which ages counted; `null`: the date of each creator's own data."""
+    limit: int
+
+
+class Totals(Payload):
+    """How many creators passed the filters, and how many of them were scored (pages end there)."""
+
+    admitted: int
+    ranked: int
+
+
+class FilterResult(Payload):
+    """What one filter did on its own over the whole index; counts are creators."""
+
+    position: int
+    """Which of `request.filters` this is, from 0."""
+    field: str
+    condition: str
+    """The condition as one line of text, as the command line writes it."""
+    met: int
+    not_met: int
+    unknown: int
+    unknown_left_out: int
+    """Left out only because their value is unknown; `"unknown": "include"` on the filter brings them back."""
+
+
+class SearchPlan(Payload):
+    """How the candidates were found: per leg `exact`, `approximate` or `none`, and why."""
+
+    vectors: str
+    keywords: str
+    reason: str
+
+
+class ScorePart(Payload):
+    """What one signal adds to the score; the points of a match sum to its score."""
+
+    signal: str
+    points: float
+    weight: float
+    value: float | None
+    """The signal's own value; `null`: it abstains for lack of data."""
+    basis: str
+    """What the value rests on."""
+
+
+class CitedPassage(Payload):
+    """A passage that proves the match."""
+
+    kind: str
+    """`post` or `bio`."""
+    post_id: str | None
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    """Matched words as [start, end) offsets into `text`, counted in Unicode code points."""
+    score: float
+    """How well the passage fits."""
+    published_at: date | None
+    url: str | None
+
+
+class Share(Payload):
+    """How many of the recent posts are on the niche."""
+
+    on_niche: int
+    posts: int
+    text: str
+    """The same in words: `14 of the last 30 posts`."""
+
+
+class FilterVerdict(Payload):
+    """The answer to one filter for one creator, with the value it rests on and where that came from."""
+
+    position: int
+    """Which of `request.filters` this answers, from 0."""
+    field: str
+    mode: str
+    condition: str
+    status: str
+    """`met`, `not_met` or `unknown`: the answer to the condition itself, whatever the mode."""
+    value: bool | int | float | str | tuple[str, ...] | None
+    source: str | None
+    observed_at: date | None
+
+
+class Source(Payload):
+    """Who stated a value, and when it was observed (`null`: the source gave no date)."""
+
+    source: str
+    observed_at: date | None
+
+
+class Rate(Payload):
+    """The engagement rate: a fraction, how many posts it is the median of, and what was divided by what."""
+
+    value: float
+    posts: int
+    formula: str
+
+
+class AudienceShares(Payload):
+    """Who follows, as stated by a source: fractions of the audience. Never inferred."""
+
+    countries: Mapping[str, float] | None
+    ages: Mapping[str, float] | None
+    genders: Mapping[str, float] | None
+    languages: Mapping[str, float] | None
+    sample_size: int | None
+    basis: str | None
+
+
+class StatedContact(Payload):
+    """A stated way to reach the creator."""
+
+    type: str
+    value: str
+
+
+class StatedPrice(Payload):
+    """A stated price of one deliverable, in an ISO 4217 currency."""
+
+    deliverable: str
+    amount: float
+    currency: str
+
+
+class Profile(Payload):
+    """One creator on one platform. `provenance` names source and date of each field that is known."""
+
+    platform: str
+    handle: str | None
+    url: str | None
+    name: str
+    bio: str | None
+    language: str | None
+    country: str | None
+    categories: tuple[str, ...] | None
+    followers: int | None
+    following: int | None
+    posts_total: int | None
+    verified: bool | None
+    engagement_rate: Rate | None
+    views: float | None
+    """Median views of the recent posts that state them."""
+    last_post: date | None
+    contacts: tuple[StatedContact, ...] | None
+    audience: AudienceShares | None
+    prices: tuple[StatedPrice, ...] | None
+    fictional: bool
+    """Invented for demonstration."""
+    provenance: Mapping[str, Source]
+
+
+class PostRecord(Payload):
+    """One recent post; counts as observed at `observed_at`."""
+
+    id: str
+    title: str | None
+    text: str | None
+    url: str | None
+    published_at: date | None
+    observed_at: date | None
+    hashtags: tuple[str, ...]
+    mentions: tuple[str, ...]
+    views: int | None
+    likes: int | None
+    comments: int | None
+    shares: int | None
+    sponsored: bool | None
+    """Stated by the source; never guessed."""
+    sponsors: tuple[str, ...]
+
+
+class FullProfile(Profile):
+    """A profile with its recent posts, newest first."""
+
+    posts: tuple[PostRecord, ...]
+
+
+class MatchRow(Payload):
+    """One creator of the answer, with the reasons."""
+
+    rank: int
+    id: str
+    name: str
+    score: float
+    contributions: tuple[ScorePart, ...]
+    evidence: tuple[CitedPassage, ...]
+    share: Share
+    verdicts: tuple[FilterVerdict, ...]
+    profiles: tuple[Profile, ...]
+    """The creator's presences, one a platform; one entry today."""
+
+
+class SearchResponse(Payload):
+    """One page of an answer. The same request on the same generation gives the same bytes."""
+
+    request: AppliedRequest
+    generation: str
+    """Which build of the index answered."""
+    totals: Totals
+    filters: tuple[FilterResult, ...]
+    plan: SearchPlan
+    matches: tuple[MatchRow, ...]
+    next_cursor: str | None
+    """Send it as `cursor` with the same request for the next page; `null` at the end."""
+
+
+class CreatorResponse(Payload):
+    """All that is known of one creator."""
+
+    id: str
+    name: str
+    profiles: tuple[FullProfile, ...]
+
+
+class Generation(Payload):
+    """The build of the index that is served."""
+
+    id: str
+    creators: int
+    passages: int
+    encoder: str
+    analyser: str
+    built_at: str
+
+
+class StatusResponse(Payload):
+    """What is served, and by what."""
+
+    product: str
+    version: str
+    encoder: str
+    analyser: str
+    generation: Generation
+
+
+class FilterValue(Payload):
+    """One allowed value of a filter."""
+
+    value: str
+    title: str
+
+
+class FilterDescription(Payload):
+    """One thing that can be filtered on."""
+
+    field: str
+    title: str
+    meaning: str
+    kind: str
+    takes: tuple[str, ...]
+    """The keys of a condition on this field."""
+    upper_limit: float | None
+    default_weight: float | None
+    """The least share that is asked for unless the filter says otherwise; shares only."""
+    values: tuple[FilterValue, ...] | None
+    """Allowed values; `null`: any."""
+
+
+class FiltersResponse(Payload):
+    """The dictionary of filters."""
+
+    generation: str
+    filters: tuple[FilterDescription, ...]
+
+
+class Health(Payload):
+    """The process answers, or is ready to search."""
+
+    status: str
+
+
+class ProblemEntry(Payload):
+    """One thing wrong with a request."""
+
+    field: str
+    """Where: `filters[2].min`; empty for the body as a whole."""
+    message: str
+    value: bool | int | float | str | None
+    """What was sent, if it is short."""
+
+
+class ProblemResponse(Payload):
+    """Every error, as RFC 9457 describes it. `code` is stable; switch on it."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    problems: tuple[ProblemEntry, ...]
+    request_id: str

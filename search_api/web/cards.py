@@ -1,0 +1,177 @@
+"""From a match to the card that shows it."""
+
+from collections.abc import Sequence
+
+from discovery.brief import Brief
+from discovery.creator import Creator
+from discovery.filters import Kind, Mode
+from discovery.match import Contribution, Evidence, Match, NicheShare
+from discovery.verdicts import Status, Verdict
+from search_api.web import addresses, wording
+from search_api.web.contexts import Answer, BarPart, Card, Cited, Link, Score, ScorePart
+from search_api.web.shown import harmless, safe_link, segments
+from search_api.web.typed_filters import SPACED
+
+TOP_VALUE = 6.0
+"""The most that a signal's own value can be."""
+SHOWN_VALUES = 5
+MAX_TAGS = 6
+
+
+def card(match: Match, brief: Brief) -> Card:
+    """Lay out one ranked creator."""
+    creator = match.creator
+    add = addresses.with_seed(brief, creator.id) if brief.seeds else None
+    return Card(
+        rank=match.rank,
+        name=display_name(creator),
+        page=addresses.creator(creator.id, brief),
+        platform=creator.platform.value,
+        platform_name=wording.PLATFORMS[creator.platform],
+        handle=display_handle(creator),
+        link=safe_link(creator.url),
+        fictional=creator.fictional,
+        followers=wording.compact(creator.followers),
+        followers_word=wording.FOLLOWERS_WORD.get(creator.platform, "followers"),
+        exact_followers=wording.exact(creator.followers),
+        tags=_tags(creator),
+        score=score(match.score, match.contributions),
+        share=share_text(match.share),
+        cited=tuple(map(_cited, match.evidence)),
+        answers=tuple(map(answer, match.verdicts)),
+        similar=Link(text="More like this", href=addresses.similar(creator.id, brief)),
+        add_seed=Link(text="Also like this one", href=add) if add else None,
+    )
+
+
+def display_name(creator: Creator) -> str:
+    """Return the creator's name, or the id where the name is blank."""
+    return harmless(creator.name if creator.name.strip() else creator.id)
+
+
+def display_handle(creator: Creator) -> str:
+    """Return the handle with its @, or ''."""
+    return f"@{harmless(creator.handle.lstrip('@'))}" if creator.handle and creator.handle.strip() else ""
+
+
+def share_text(share: NicheShare) -> str:
+    """Say how many of the recent posts are on the topic."""
+    if not share.posts:
+        return "No recent posts with words"
+    posts = "the last post" if share.posts == 1 else f"the last {share.posts} posts"
+    return f"{share.on_niche} of {posts} on this topic"
+
+
+def score(total: float, contributions: Sequence[Contribution]) -> Score:
+    """Lay out a score: gains one after the other, losses hatched over their end."""
+    short = ", ".join(f"{wording.SIGNALS[part.signal]} {part.points:+.2f}" for part in contributions)
+    return Score(
+        short=f"{total:.2f}",
+        exact=f"{total:.4f}",
+        bar=_bar(contributions),
+        parts=tuple(map(_score_part, contributions)),
+        label=f"Score {total:.2f}: {short}",
+    )
+
+
+def answer(verdict: Verdict) -> Answer:
+    """Answer a requirement as a whole: ruled out and not met is met."""
+    state = _state(verdict)
+    source = ""
+    if verdict.source:
+        when = f", {wording.day(verdict.observed_at)}" if verdict.observed_at else ""
+        source = f"source: {harmless(verdict.source)}{when}"
+    return Answer(
+        state=state,
+        word={"met": "met", "unknown": "unknown"}.get(state, "not met"),
+        requirement=harmless(wording.requirement(verdict.filter)),
+        value=harmless(_value(verdict)),
+        source=source,
+    )
+
+
+def _state(verdict: Verdict) -> str:
+    if verdict.status is Status.UNKNOWN:
+        return "unknown"
+    wanted = Status.NOT_MET if verdict.filter.mode is Mode.NOT else Status.MET
+    if verdict.status is wanted:
+        return "met"
+    return "missed" if verdict.filter.mode is Mode.SHOULD else "unmet"
+
+
+def _value(verdict: Verdict) -> str:
+    value, field = verdict.value, verdict.filter.field
+    match verdict.filter.spec.kind:
+        case Kind.RANGE if isinstance(value, int | float):
+            return wording.quantity(field, value)
+        case Kind.SHARE if isinstance(value, int | float):
+            return wording.percent(value)
+        case Kind.FLAG if value is not None:
+            return "yes" if value else "no"
+        case Kind.TERMS if isinstance(value, tuple):
+            return _terms(field, value, verdict.filter.any_of or ())
+        case _:
+            return ""
+
+
+def _terms(field: str, values: tuple[str, ...], wanted: tuple[str, ...]) -> str:
+    """Name the values that were asked for first; a long list is cut, and one of tags holds only those."""
+    ordered = [value for value in values if value in wanted]
+    if field not in SPACED:
+        ordered += [value for value in values if value not in wanted]
+    if not ordered:
+        return f"none of {len(values)}" if values else "none"
+    named = ", ".join(wording.value_name(field, value) for value in ordered[:SHOWN_VALUES])
+    more = len(ordered) - SHOWN_VALUES
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def _score_part(part: Contribution) -> ScorePart:
+    return ScorePart(
+        signal=part.signal,
+        title=wording.SIGNALS[part.signal],
+        meaning=wording.SIGNAL_MEANINGS[part.signal],
+        short=f"{part.points:.2f}".replace("-", "−"),
+        points=f"{part.points:.4f}".replace("-", "−"),
+        value="abstains" if part.value is None else f"{part.value:.2f}".replace("-", "−"),
+        weight=f"{part.weight:g}",
+        basis=part.basis,
+    )
+
+
+def _bar(contributions: Sequence[Contribution]) -> tuple[BarPart, ...]:
+    most = TOP_VALUE * sum(part.weight for part in contributions)
+    if most <= 0:
+        return ()
+    parts, reached = [], 0.0
+    for part in contributions:
+        if part.points > 0:
+            parts.append(_stretch(part.signal, reached / most, part.points / most))
+            reached += part.points
+    for part in contributions:
+        if part.points < 0:
+            lost = min(-part.points, reached)
+            reached -= lost
+            parts.append(_stretch(part.signal, reached / most, lost / most, loss=True))
+    return tuple(part for part in parts if part.width != "0.00%")
+
+
+def _stretch(signal: str, start: float, length: float, *, loss: bool = False) -> BarPart:
+    return BarPart(signal=signal, x=f"{start * 100:.2f}%", width=f"{length * 100:.2f}%", loss=loss)
+
+
+def _cited(cited: Evidence) -> Cited:
+    return Cited(
+        kind="Bio" if cited.kind == "bio" else "Post",
+        segments=segments(cited.text, cited.highlights),
+        day=wording.day(cited.published_at) if cited.published_at else "",
+        machine_day=cited.published_at.isoformat() if cited.published_at else "",
+        link=safe_link(cited.url),
+    )
+
+
+def _tags(creator: Creator) -> tuple[str, ...]:
+    country = wording.country_name(creator.country) if creator.country else "Country unknown"
+    language = wording.language_name(creator.language) if creator.language else "Language unknown"
+    labels = creator.categories if creator.categories is not None else ("Category unknown",)
+    return tuple(map(harmless, (country, language, *labels)))[:MAX_TAGS]

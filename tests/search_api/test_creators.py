@@ -1,0 +1,130 @@
+"""Creators by id, whatever characters it holds, and what is told of them."""
+
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from discovery.creator import CreatorId
+from discovery.match import NicheShare
+from search_api.rendering import share_text
+from tests.fictional import creator
+from tests.search_api.world import Build, World, engine, problem
+
+STRANGE = [
+    "instagram:plain",
+    "a/b",
+    "a//b",
+    "//a",
+    "/",
+    "a/",
+    "../etc/passwd",
+    "./a",
+    "a/../b",
+    "tiktok:🏋️‍♀️/💪",
+    "two\nlines",
+    "cr\r\nlf",
+    " leading and trailing ",
+    "100%",
+    "%2F",
+    "%252F",
+    "a+b",
+    "a?b=c&d",
+    "a#b",
+    "a;b=c",
+    'quote"quote',
+    "<script>alert(1)</script>",
+    "back\\slash",
+    "مؤثرة",
+    "\u202eevil",
+    "nul\x00byte",
+    "{id}",
+    "search",
+    "x" * 512,
+    "é",
+    "e\u0301",
+]
+
+
+@pytest.fixture
+def strange(build: Build) -> World:
+    return build(engine=engine(creators=[creator(f"Name {n}", id=id_) for n, id_ in enumerate(STRANGE)]))
+
+
+@pytest.mark.parametrize("id_", STRANGE)
+def test_any_id_is_found_by_its_address(strange: World, id_: str) -> None:
+    answer = strange.client.get(f"/v1/creators/{quote(id_, safe='')}")
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert answer.json is not None
+    assert answer.json["id"] == id_
+    assert answer.json["name"] == f"Name {STRANGE.index(id_)}"
+
+
+@pytest.mark.parametrize("id_", [".", "..", "nobody", "x" * 513, "a/b/", "A/B"])
+def test_any_other_id_is_not(strange: World, id_: str) -> None:
+    problem(strange.client.get(f"/v1/creators/{quote(id_, safe='')}"), 404, "creator_not_found")
+
+
+def test_no_id_is_no_address(world: World) -> None:
+    problem(world.client.get("/v1/creators/"), 404, "not_found")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@given(id_=st.text(min_size=1, max_size=30))
+def test_no_address_breaks_the_server(world: World, id_: str) -> None:
+    address = "/v1/creators/" + quote(id_, safe="", errors="surrogatepass")
+    problem(world.client.get(address), 404, "creator_not_found")
+
+
+@pytest.mark.parametrize("raw", ["%ff%fe", "%ed%a0%80", "%"])
+def test_bytes_that_are_no_text(world: World, raw: str) -> None:
+    problem(world.client.get(f"/v1/creators/{raw}"), 404, "creator_not_found")
+
+
+def test_who_asked_to_be_left_out_is_not_found_nor_a_seed(world: World) -> None:
+    id_ = CreatorId("instagram:mira.invented")
+    assert world.client.get(f"/v1/creators/{id_}").status_code == 200
+    world.left_out.add(id_)
+    problem(world.client.get(f"/v1/creators/{id_}"), 404, "creator_not_found")
+    assert id_.encode() not in world.post("/v1/search", {"query": "vegan", "limit": 100}).data
+
+
+def test_a_creator_with_everything_known(world: World) -> None:
+    answer = world.client.get("/v1/creators/instagram:mira.invented").json
+    assert answer is not None
+    (profile,) = answer["profiles"]
+    assert profile["handle"] == "mira.cooks"
+    assert profile["audience"]["countries"] == {"GB": 0.55, "US": 0.2}
+    assert profile["audience"]["sample_size"] == 400
+    assert profile["provenance"]["followers"] == {"source": "invented", "observed_at": "2026-03-01"}
+    assert list(profile["provenance"]) == sorted(profile["provenance"])
+    assert profile["engagement_rate"] is None
+    assert profile["fictional"] is True
+    assert [post["id"] for post in profile["posts"]] == ["p0", "p1", "p2"]
+    assert profile["posts"][0]["hashtags"] == ["vegan", "budgetfood"]
+
+
+def test_unknown_is_null_and_never_zero(build: Build) -> None:
+    world = build(engine=engine(creators=[creator("Nothing Known")]))
+    answer = world.client.get("/v1/creators/instagram:nothing.known").json
+    assert answer is not None
+    (profile,) = answer["profiles"]
+    unknown = {
+        "handle", "url", "bio", "language", "country", "categories", "followers", "following", "posts_total",
+        "verified", "engagement_rate", "views", "last_post", "contacts", "audience", "prices",
+    }  # fmt: skip
+    assert {name for name in profile if profile[name] is None} == unknown
+    assert profile["posts"] == []
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        ((14, 30), "14 of the last 30 posts"),
+        ((0, 1), "0 of the last 1 post"),
+        ((0, 0), "no recent posts with words"),
+    ],
+)
+def test_the_share_in_words(share: tuple[int, int], text: str) -> None:
+    assert share_text(NicheShare(on_niche=share[0], posts=share[1])) == text
