@@ -148,17 +148,17 @@ class Matcher:
         self, scored: Scored, row: int, creator: Creator, terms: frozenset[str]
     ) -> tuple[Evidence, ...]:
         cited = []
-        scores = scored.table.posts[row]
-        if not scored.table.stand_in[row]:
-            order = [int(post) for post in np.argsort(-scores, kind="stable") if not np.isnan(scores[post])]
-            for place, post in enumerate(order[:CITED_POSTS]):
-                if place and scores[post] <= scored.yardstick.threshold:
-                    break
+        scores = scored.table.citing[row]
+        on_niche = scored.table.posts[row] > scored.yardstick.threshold
+        order = [int(post) for post in np.argsort(-scores, kind="stable") if not np.isnan(scores[post])]
+        for place, post in enumerate(order[:CITED_POSTS]):
+            if place == 0 or on_niche[post]:
                 cited.append(self._cite_post(creator, post, float(scores[post]), terms))
         bio = scored.table.bio[row]
         if creator.bio and not np.isnan(bio) and (bio > scored.yardstick.bio_centre or not cited):
             text, ranges = excerpt(creator.bio, terms, self.analyser)
-            cited.append(Evidence(kind="bio", text=text, highlights=ranges, score=round(float(bio), 4)))
+            score = round(float(scored.table.citing_bio[row]), 4)
+            cited.append(Evidence(kind="bio", text=text, highlights=ranges, score=score))
         return tuple(cited)
 
     def _cite_post(self, creator: Creator, position: int, value: float, terms: frozenset[str]) -> Evidence:

@@ -68,7 +68,7 @@ class Query:
 class Depth:
     """How many passages each leg fetches, and how many creators are scored exactly at most."""
 
-    vectors: int = 1_000
+    vectors: int = 600
     keywords: int = 600
     creators: int = MAX_DEPTH
 

@@ -16,7 +16,7 @@ BUCKETS = np.array([5, 8, 12, 18, 25])
 MIN_PEERS = 20
 MAD_TO_SIGMA = 1.4826
 MIN_SPREAD = 0.01
-TOP_POSTS = 5
+TOP_POSTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +24,15 @@ class Background:
     """Thresholds of a query. All in units of a passage score (0..1).
 
     `threshold` is the 95th percentile of random posts: above it a post is on the niche. `temperature`
-    softens that edge. `centre` and `spread` [buckets] describe the mean of the five best posts of random
-    creators by window size; `bio_centre` and `bio_spread` their bios.
+    softens that edge. `centre` [buckets] is the median of the mean of the three best posts of random
+    creators by window size, `spread` the deviation from it over all of them; `bio_centre` and `bio_spread`
+    describe their bios.
     """
 
     threshold: float
     temperature: float
     centre: Floats
-    spread: Floats
+    spread: float
     bio_centre: float
     bio_spread: float
 
@@ -45,18 +46,16 @@ def background(sample: Table) -> Background:
     best = sample.top(TOP_POSTS)
     known = ~np.isnan(best)
     bucket = np.digitize(sample.counts, BUCKETS)
-    centres, spreads = [], []
-    for number in range(BUCKETS.size + 1):
-        peers = best[known & (bucket == number)]
-        centre, spread = _robust(peers if peers.size >= MIN_PEERS else best[known])
-        centres.append(centre)
-        spreads.append(spread)
+    all_known = best[known] if known.any() else np.array([0.5])
+    groups = [best[known & (bucket == number)] for number in range(BUCKETS.size + 1)]
+    centre = np.array([np.median(group if group.size >= MIN_PEERS else all_known) for group in groups])
+    _, spread = _robust(best[known])
     bio_centre, bio_spread = _robust(sample.bio[~np.isnan(sample.bio)])
     return Background(
         threshold=float(threshold),
         temperature=max(0.15 * float(high - median), 1e-3),
-        centre=np.array(centres),
-        spread=np.array(spreads),
+        centre=centre,
+        spread=spread,
         bio_centre=bio_centre,
         bio_spread=bio_spread,
     )

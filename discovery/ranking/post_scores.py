@@ -1,8 +1,8 @@
-"""Hybrid score of a passage: a convex combination of its vector and keyword scores.
+"""Scores of single passages, all in 0..1: by meaning, by words, and both mixed.
 
-Both are brought to 0..1 by theoretical min-max (the floor is the least possible value, the ceiling the best
-of this query), then mixed: "TM2C2" in Bruch, Gai, Ingber, An Analysis of Fusion Functions for Hybrid
-Retrieval, TOIS 2023, arXiv 2210.11934.
+Each is brought to 0..1 by theoretical min-max: the floor is the least possible value, the ceiling the best of
+this query. The mix is a convex combination ("TM2C2" in Bruch, Gai, Ingber, An Analysis of Fusion Functions
+for Hybrid Retrieval, TOIS 2023, arXiv 2210.11934).
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from discovery.ports import Windows
 
 ALPHA = 0.8
-"""Share of the vector score; used whole when the brief has no words to match."""
+"""Share of meaning in the mixed score; it is all of it when the brief has no words to match."""
 
 Floats = NDArray[np.float64]
 
@@ -33,16 +33,19 @@ def ceiling(*groups: Windows) -> Ceiling:
     return Ceiling(cosine=max(cosines, default=1.0), keyword=max(keywords, default=0.0))
 
 
-def passage_scores(windows: Windows, best: Ceiling, *, has_terms: bool) -> Floats:
-    """Return the hybrid score of every passage, 0..1, shape [passages]; NaN where there is no vector."""
-    semantic = (windows.cosine.astype(np.float64) + 1.0) / max(best.cosine + 1.0, 1e-9)
-    if not has_terms:
-        return semantic
-    return ALPHA * semantic + (1.0 - ALPHA) * lexical_scores(windows, best)
+def semantic_scores(windows: Windows, best: Ceiling) -> Floats:
+    """Return how near each passage is in meaning, shape [passages]; NaN where there is no vector."""
+    scores: Floats = (windows.cosine.astype(np.float64) + 1.0) / max(best.cosine + 1.0, 1e-9)
+    return scores
 
 
 def lexical_scores(windows: Windows, best: Ceiling) -> Floats:
-    """Return the keyword score of every passage over the best of the query, 0..1, shape [passages]."""
+    """Return how well each passage matches in words, shape [passages]."""
     if best.keyword <= 0.0:
         return np.zeros(windows.keyword.size)
     return windows.keyword.astype(np.float64) / best.keyword
+
+
+def mixed_scores(semantic: Floats, lexical: Floats, *, has_terms: bool) -> Floats:
+    """Mix meaning and words, shape [passages]; NaN where there is no vector."""
+    return ALPHA * semantic + (1.0 - ALPHA) * lexical if has_terms else semantic

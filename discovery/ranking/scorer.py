@@ -18,7 +18,7 @@ _BASIS = {
     "best_posts": "best {best} of {posts} recent posts, against creators with as many",
     "niche_share": "{on_niche} of {posts} recent posts on the niche, shrunk towards 5 %",
     "bio": "the bio, against bios of other creators",
-    "keywords": "best passage by words of the brief",
+    "keywords": "three best passages by words of the brief, against the best creator",
     "preferences": "preferred conditions that are met",
 }
 

@@ -12,7 +12,7 @@ from discovery.ranking.background import BUCKETS, TOP_POSTS, Background
 from discovery.ranking.post_scores import Floats
 from discovery.ranking.table import Table
 
-Z_RANGE = (-2.0, 6.0)
+Z_RANGE = (-2.0, 12.0)
 SCALE = 6.0
 PRIOR_POSTS = 8.0
 PRIOR_SHARE = 0.05
@@ -20,9 +20,9 @@ FULL_SHARE = 0.5
 
 
 def best_posts(creators: Table, yardstick: Background) -> Floats:
-    """Robust z-score of the five best posts' mean among random creators with as many posts."""
+    """The three best posts' mean above that of random creators with as many posts, in robust deviations."""
     bucket = np.digitize(creators.counts, BUCKETS)
-    z = (creators.top(TOP_POSTS) - yardstick.centre[bucket]) / yardstick.spread[bucket]
+    z = (creators.top(TOP_POSTS) - yardstick.centre[bucket]) / yardstick.spread
     return np.clip(z, *Z_RANGE)
 
 
@@ -47,8 +47,9 @@ def bio(creators: Table, yardstick: Background) -> Floats:
 
 
 def keywords(creators: Table, yardstick: Background) -> Floats:
-    """Best keyword score of any passage over the best of the query; 6 for the best creator, 0 for no word."""
-    return SCALE * creators.lexical
+    """Mean keyword score of the three best passages over that of the best creator, times 6."""
+    best = float(creators.lexical.max(initial=0.0))
+    return SCALE * creators.lexical / best if best > 0 else creators.lexical
 
 
 Signal = Callable[[Table, Background], Floats]

@@ -7,19 +7,32 @@ from numpy.typing import NDArray
 
 from discovery.creator import WINDOW
 from discovery.ports import Windows
-from discovery.ranking.post_scores import Ceiling, Floats, lexical_scores, passage_scores
+from discovery.ranking.post_scores import (
+    Ceiling,
+    Floats,
+    lexical_scores,
+    mixed_scores,
+    semantic_scores,
+)
+
+WORD_PASSAGES = 3
+"""How many passages have to say the words of a brief before saying them more often counts no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Scores by creator: `posts` [creators, WINDOW] (NaN beyond the last post), `bio` [creators] (NaN: none).
+    """Scores by creator, all 0..1.
 
-    `lexical` [creators] is the best keyword score of any passage, `counts` [creators] the number of posts
-    with text. `stand_in` marks creators without such posts whose bio takes the place of one post.
+    By meaning: `posts` [creators, WINDOW] (NaN beyond the last post) and `bio` [creators] (NaN: none). By
+    meaning and words, for citing: `citing` [creators, WINDOW] and `citing_bio` [creators]. By words:
+    `lexical` [creators], the mean of the three best passages. `counts` [creators] is the number of posts with
+    text. `stand_in` marks creators without such posts whose bio takes the place of one post.
     """
 
     posts: Floats
+    citing: Floats
     bio: Floats
+    citing_bio: Floats
     lexical: Floats
     counts: NDArray[np.int64]
     stand_in: NDArray[np.bool_]
@@ -42,23 +55,28 @@ class Table:
 
 def table(windows: Windows, best: Ceiling, *, has_terms: bool) -> Table:
     """Lay the passages of each creator out in a row."""
-    scores = passage_scores(windows, best, has_terms=has_terms)
-    rows = np.repeat(np.arange(len(windows.creators)), np.diff(windows.offsets))
-    is_post = windows.post >= 0
-    posts = np.full((len(windows.creators), WINDOW), np.nan)
-    posts[rows[is_post], windows.post[is_post]] = scores[is_post]
-    bio = np.full(len(windows.creators), np.nan)
-    bio[rows[~is_post]] = scores[~is_post]
-    lexical = np.zeros(len(windows.creators))
-    if len(windows.creators):  # every creator has a profile passage, so no slice is empty
-        lexical = np.maximum.reduceat(lexical_scores(windows, best), windows.offsets[:-1])
+    creators = len(windows.creators)
+    rows = np.repeat(np.arange(creators), np.diff(windows.offsets))
+    semantic, lexical = semantic_scores(windows, best), lexical_scores(windows, best)
+    mixed = mixed_scores(semantic, lexical, has_terms=has_terms)
+
+    def laid_out(values: Floats, blank: float) -> Floats:
+        """Profile in column 0, posts after it."""
+        grid = np.full((creators, WINDOW + 1), blank)
+        grid[rows, windows.post + 1] = values
+        return grid
+
+    meaning, words, mix = laid_out(semantic, np.nan), laid_out(lexical, 0.0), laid_out(mixed, np.nan)
+    bio, posts, citing = meaning[:, 0], meaning[:, 1:], mix[:, 1:]
     counts = (~np.isnan(posts)).sum(axis=1)
     stand_in = (counts == 0) & ~np.isnan(bio)
     posts[stand_in, 0] = bio[stand_in]
     return Table(
         posts=posts,
+        citing=citing,
         bio=bio,
-        lexical=lexical,
+        citing_bio=mix[:, 0],
+        lexical=np.partition(words, WINDOW + 1 - WORD_PASSAGES, axis=1)[:, -WORD_PASSAGES:].mean(axis=1),
         counts=np.where(stand_in, 1, counts),
         stand_in=stand_in,
     )
