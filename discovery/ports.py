@@ -150,7 +150,10 @@ class SearchEngine(Protocol):
         """Score every passage of the given creators exactly."""
 
     def background(self, query: Query) -> Windows:
-        """Score the generation's fixed random sample of creators: what an average creator looks like."""
+        """Score the generation's fixed random sample of creators: what an average creator looks like.
+
+        By vector only; the keyword scores are 0.
+        """
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""

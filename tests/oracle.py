@@ -269,8 +269,8 @@ class OracleEngine:
         )
 
     def background(self, query: Query) -> Windows:
-        """Score the sample: everybody, unless a sampler was given."""
-        return self.windows(query, self._sampler(self._ids))
+        """Score the sample (everybody, unless a sampler was given) by vector only."""
+        return self.windows(replace(query, terms=()), self._sampler(self._ids))
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""

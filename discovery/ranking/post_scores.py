@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from discovery.ports import Windows
 
 ALPHA = 0.8
-"""Share of meaning in the mixed score; it is all of it when the brief has no words to match."""
+"""Share of meaning in the mixed score."""
 
 Floats = NDArray[np.float64]
 
@@ -46,6 +46,6 @@ def lexical_scores(windows: Windows, best: Ceiling) -> Floats:
     return windows.keyword.astype(np.float64) / best.keyword
 
 
-def mixed_scores(semantic: Floats, lexical: Floats, *, has_terms: bool) -> Floats:
+def mixed_scores(semantic: Floats, lexical: Floats) -> Floats:
     """Mix meaning and words, shape [passages]; NaN where there is no vector."""
-    return ALPHA * semantic + (1.0 - ALPHA) * lexical if has_terms else semantic
+    return ALPHA * semantic + (1.0 - ALPHA) * lexical

@@ -1,9 +1,10 @@
 """Sum the signals: every creator's score is exactly the sum of its contributions, four decimals each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from discovery.creator import CreatorId
 from discovery.match import Contribution
@@ -82,7 +83,7 @@ def score(
     """
     best = ceiling(windows, sample)
     creators = table(windows, best, has_terms=has_terms)
-    yardstick = background(table(sample, best, has_terms=has_terms))
+    yardstick = background(table(sample, best, has_terms=False))
     values = {name: signal(creators, yardstick) for name, signal in SIGNALS.items()}
     if not has_terms:
         values.pop("keywords")
@@ -92,9 +93,7 @@ def score(
         name: np.round(weights[name] * np.nan_to_num(value), DECIMALS) + 0.0 for name, value in values.items()
     }
     total = np.round(np.sum(list(points.values()), axis=0), DECIMALS) + 0.0
-    order = sorted(
-        np.flatnonzero(creators.speaks).tolist(), key=lambda row: (-total[row], windows.creators[row])
-    )
+    order = _ranked(total, windows.creators, np.flatnonzero(creators.speaks))
     return Scored(
         creators=windows.creators,
         scores=total,
@@ -105,3 +104,11 @@ def score(
         table=creators,
         yardstick=yardstick,
     )
+
+
+def _ranked(total: Floats, creators: Sequence[CreatorId], rows: NDArray[np.int64]) -> list[int]:
+    """Rows by falling score; equal scores by id."""
+    order: list[int] = rows[np.argsort(-total[rows], kind="stable")].tolist()
+    if np.any(np.diff(total[order]) == 0):
+        order.sort(key=lambda row: (-total[row], creators[row]))
+    return order

@@ -1,4 +1,4 @@
-"""The signals: from the scores of a creator's passages to one value each, on a scale of about -2 to 6.
+"""The signals: from the scores of a creator's passages to one value each, on a scale of about -2 to 12.
 
 A signal that lacks its data abstains with NaN; it then adds nothing and says so.
 """

@@ -54,11 +54,10 @@ class Table:
 
 
 def table(windows: Windows, best: Ceiling, *, has_terms: bool) -> Table:
-    """Lay the passages of each creator out in a row."""
+    """Lay the passages of each creator out in a row; without terms, meaning stands for all scores."""
     creators = len(windows.creators)
     rows = np.repeat(np.arange(creators), np.diff(windows.offsets))
-    semantic, lexical = semantic_scores(windows, best), lexical_scores(windows, best)
-    mixed = mixed_scores(semantic, lexical, has_terms=has_terms)
+    semantic = semantic_scores(windows, best)
 
     def laid_out(values: Floats, blank: float) -> Floats:
         """Profile in column 0, posts after it."""
@@ -66,8 +65,14 @@ def table(windows: Windows, best: Ceiling, *, has_terms: bool) -> Table:
         grid[rows, windows.post + 1] = values
         return grid
 
-    meaning, words, mix = laid_out(semantic, np.nan), laid_out(lexical, 0.0), laid_out(mixed, np.nan)
-    bio, posts, citing = meaning[:, 0], meaning[:, 1:], mix[:, 1:]
+    meaning = mix = laid_out(semantic, np.nan)
+    lexical = np.zeros(creators)
+    if has_terms:
+        words = lexical_scores(windows, best)
+        mix = laid_out(mixed_scores(semantic, words), np.nan)
+        cut = WINDOW + 1 - WORD_PASSAGES
+        lexical = np.partition(laid_out(words, 0.0), cut, axis=1)[:, cut:].mean(axis=1)
+    bio, posts, citing = meaning[:, 0], meaning[:, 1:].copy(), mix[:, 1:]
     counts = (~np.isnan(posts)).sum(axis=1)
     stand_in = (counts == 0) & ~np.isnan(bio)
     posts[stand_in, 0] = bio[stand_in]
@@ -76,7 +81,7 @@ def table(windows: Windows, best: Ceiling, *, has_terms: bool) -> Table:
         citing=citing,
         bio=bio,
         citing_bio=mix[:, 0],
-        lexical=np.partition(words, WINDOW + 1 - WORD_PASSAGES, axis=1)[:, -WORD_PASSAGES:].mean(axis=1),
+        lexical=lexical,
         counts=np.where(stand_in, 1, counts),
         stand_in=stand_in,
     )

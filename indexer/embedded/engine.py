@@ -14,7 +14,7 @@ from discovery.filters import Filter
 from discovery.ports import Admission, Candidates, Depth, GenerationInfo, Query, Vectors, Windows
 from indexer.embedded.admission import BitmapAdmission
 from indexer.embedded.candidates import CandidateSearch
-from indexer.embedded.keywords import Hits, KeywordIndex
+from indexer.embedded.keywords import KeywordIndex
 from indexer.embedded.manifest import Manifest, read_manifest, verify
 from indexer.embedded.passage_table import PassageTable
 from indexer.embedded.planner import Path as PlanPath
@@ -99,16 +99,32 @@ class EmbeddedEngine:
             known = vectors >= 0
             cosine[known] = self._table.scores(query.vector, vectors[known])
         hits = self._keywords.among_creators(query.terms, rows.tolist(), len(passages))
-        return self._windows(creators, passages, offsets, cosine, hits)
+        keyword = np.zeros(len(passages), dtype=np.float32)
+        if hits.rows.size:
+            place = np.empty(self._table.offsets[-1], dtype=np.int64)
+            place[passages] = np.arange(len(passages))
+            keyword[place[hits.rows]] = hits.scores
+        return Windows(
+            creators=tuple(creators),
+            offsets=offsets,
+            post=self._table.position[passages],
+            cosine=cosine,
+            keyword=keyword,
+        )
 
     def background(self, query: Query) -> Windows:
         """Score the sample that stands for the average creator."""
-        passages, offsets, known, matrix = self._background_parts
-        cosine = np.full(len(passages), np.nan, dtype=np.float32)
+        offsets, post, known, matrix = self._background_parts
+        cosine = np.full(len(post), np.nan, dtype=np.float32)
         if query.vector is not None:
             cosine[known] = inner_products(query.vector, matrix)
-        hits = self._keywords.among_sample(query.terms, len(passages))
-        return self._windows(self._sample_ids, passages, offsets, cosine, hits)
+        return Windows(
+            creators=self._sample_ids,
+            offsets=offsets,
+            post=post,
+            cosine=cosine,
+            keyword=np.zeros(len(cosine), dtype=np.float32),
+        )
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages with text."""
@@ -128,34 +144,18 @@ class EmbeddedEngine:
         return found
 
     @cached_property
-    def _background_parts(self) -> tuple[Rows, Rows, NDArray[np.bool_], Floats]:
+    def _background_parts(self) -> tuple[Rows, NDArray[np.int16], NDArray[np.bool_], Floats]:
         """Sample passages with their vectors side by side, so that a query reads them in one sweep."""
         passages, offsets = self._table.passages_of(self._sample)
         vectors = self._table.vector_of[passages]
         known = vectors >= 0
-        return passages, offsets, known, self._table.rows(vectors[known])
+        return offsets, self._table.position[passages], known, self._table.rows(vectors[known])
 
     def _rows_of(self, creators: Sequence[CreatorId]) -> Rows:
         try:
             return np.array([self._rows[one] for one in creators], dtype=np.int64)
         except KeyError as missing:
             raise CreatorNotFound(f"no creator {missing.args[0]!r} is in the index") from None
-
-    def _windows(
-        self, creators: Sequence[CreatorId], passages: Rows, offsets: Rows, cosine: Floats, hits: Hits
-    ) -> Windows:
-        keyword = np.zeros(len(passages), dtype=np.float32)
-        if hits.rows.size:
-            place = np.empty(self._table.offsets[-1], dtype=np.int64)
-            place[passages] = np.arange(len(passages))
-            keyword[place[hits.rows]] = hits.scores
-        return Windows(
-            creators=tuple(creators),
-            offsets=offsets,
-            post=self._table.position[passages],
-            cosine=cosine,
-            keyword=keyword,
-        )
 
 
 def open_generation(folder: Path, force: PlanPath | None = None) -> EmbeddedEngine:

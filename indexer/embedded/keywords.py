@@ -29,13 +29,12 @@ class Hits:
 
 
 def schema() -> tantivy.Schema:
-    """Fields of a keyword document; `row`, `creator` and `sample` are numbers of the generation."""
+    """Fields of a keyword document; `row` and `creator` are numbers of the generation."""
     builder = tantivy.SchemaBuilder()
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_integer_field("row", fast=True)
     builder.add_text_field("creator", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("sample", indexed=True)
     return builder.build()
 
 
@@ -54,12 +53,10 @@ class KeywordWriter:
         self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
         self._analyser = analyser
 
-    def add(self, document: CreatorDocument, creator: int, first_row: int, *, sampled: bool) -> None:
+    def add(self, document: CreatorDocument, creator: int, first_row: int) -> None:
         """Add the passages of one creator, rows counting up from `first_row`."""
         for place, passage in enumerate(document.passages):
             fields: dict[str, object] = {"row": first_row + place, "creator": creator_key(creator)}
-            if sampled:
-                fields["sample"] = 1
             for name, text in passage.fields.items():
                 if text:
                     fields[name] = " ".join(self._analyser.terms(text))
@@ -94,10 +91,6 @@ class KeywordIndex:
         """Return the best passages of some creators (generation rows)."""
         keys = [self._keys[row] for row in creators]
         return self._within(terms, Query.term_set_query(self._schema, "creator", keys), limit)
-
-    def among_sample(self, terms: Sequence[str], limit: int) -> Hits:
-        """Return the hits in the background sample."""
-        return self._within(terms, Query.term_query(self._schema, "sample", 1), limit)
 
     def _within(self, terms: Sequence[str], allowed: Query, limit: int) -> Hits:
         silent = Query.const_score_query(allowed, 0.0)

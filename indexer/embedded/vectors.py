@@ -61,6 +61,8 @@ class VectorIndex:
 
         `admitted` [rows] limits the search; `None` admits all. The approximate path may miss rows.
         """
+        if k < 1:
+            return empty_hits()
         if choice.path is Path.APPROXIMATE:
             return self._search_codes(query, k, admitted)
         return self._search_all(query, k, admitted)

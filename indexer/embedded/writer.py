@@ -59,7 +59,7 @@ class GenerationWriter:
         self.remove(identity)
         row = len(self._ids)
         first = self._passages + self._segment.passages
-        self._keywords.add(document, row, first, sampled=identity in self._sampled)
+        self._keywords.add(document, row, first)
         self._segment.add(document, record, vectors)
         self._ids.append(identity)
         self._live.append(True)
