@@ -53,7 +53,7 @@ class Matcher:
             engine.windows(query, found.creators),
             engine.background(query),
             brief.all_weights,
-            has_terms=bool(query.terms),
+            best_keyword=engine.best_keyword_score(query.terms) if query.terms else None,
             preferences=_preferences(brief, admission, found.creators),
         )
         matches = self._matches(brief, engine, scored, frozenset(query.terms))

@@ -149,6 +149,9 @@ class SearchEngine(Protocol):
     def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
         """Score every passage of the given creators exactly."""
 
+    def best_keyword_score(self, terms: Sequence[str]) -> float:
+        """Keyword score of the generation's best passage, whatever the filters; 0 without a hit."""
+
     def background(self, query: Query) -> Windows:
         """Score the generation's fixed random sample of creators: what an average creator looks like.
 

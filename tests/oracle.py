@@ -268,6 +268,10 @@ class OracleEngine:
             keyword=keyword[rows].astype(np.float32),
         )
 
+    def best_keyword_score(self, terms: Sequence[str]) -> float:
+        """Keyword score of the best passage of all."""
+        return float(self._scorer.scores(terms).max(initial=0.0))
+
     def background(self, query: Query) -> Windows:
         """Score the sample (everybody, unless a sampler was given) by vector only."""
         return self.windows(replace(query, terms=()), self._sampler(self._ids))

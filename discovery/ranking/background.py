@@ -15,7 +15,7 @@ BUCKETS = np.array([5, 8, 12, 18, 25])
 """Lower edges of the groups of window sizes that are compared: up to 4, 5-7, 8-11, 12-17, 18-24, 25-30."""
 MIN_PEERS = 20
 MAD_TO_SIGMA = 1.4826
-MIN_SPREAD = 0.01
+MIN_SPREAD = 0.005
 TOP_POSTS = 3
 
 

@@ -10,7 +10,7 @@ from discovery.creator import CreatorId
 from discovery.match import Contribution
 from discovery.ports import Windows
 from discovery.ranking.background import TOP_POSTS, Background, background
-from discovery.ranking.post_scores import Floats, ceiling
+from discovery.ranking.post_scores import Floats
 from discovery.ranking.signals import SCALE, SIGNALS
 from discovery.ranking.table import Table, table
 
@@ -19,7 +19,7 @@ _BASIS = {
     "best_posts": "best {best} of {posts} recent posts, against creators with as many",
     "niche_share": "{on_niche} of {posts} recent posts on the niche, shrunk towards 5 %",
     "bio": "the bio, against bios of other creators",
-    "keywords": "three best passages by words of the brief, against the best creator",
+    "keywords": "three best passages by words of the brief, against the best passage of all",
     "preferences": "preferred conditions that are met",
 }
 
@@ -74,18 +74,18 @@ def score(
     sample: Windows,
     weights: Mapping[str, float],
     *,
-    has_terms: bool,
+    best_keyword: float | None,
     preferences: Floats | None,
 ) -> Scored:
     """Score creators from their passages against a background sample.
 
+    `best_keyword` is the keyword score of the best passage of the index, `None` for a brief without words.
     `preferences` is the share of the `should` filters that each creator meets, or `None` without any.
     """
-    best = ceiling(windows, sample)
-    creators = table(windows, best, has_terms=has_terms)
-    yardstick = background(table(sample, best, has_terms=False))
+    creators = table(windows, best_keyword)
+    yardstick = background(table(sample))
     values = {name: signal(creators, yardstick) for name, signal in SIGNALS.items()}
-    if not has_terms:
+    if best_keyword is None:
         values.pop("keywords")
     if preferences is not None:
         values["preferences"] = SCALE * preferences

@@ -47,9 +47,8 @@ def bio(creators: Table, yardstick: Background) -> Floats:
 
 
 def keywords(creators: Table, yardstick: Background) -> Floats:
-    """Mean keyword score of the three best passages over that of the best creator, times 6."""
-    best = float(creators.lexical.max(initial=0.0))
-    return SCALE * creators.lexical / best if best > 0 else creators.lexical
+    """Mean keyword score of the three best passages over the best passage of the index, times 6."""
+    return SCALE * creators.lexical
 
 
 Signal = Callable[[Table, Background], Floats]

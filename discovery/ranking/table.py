@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from discovery.creator import WINDOW
 from discovery.ports import Windows
 from discovery.ranking.post_scores import (
-    Ceiling,
     Floats,
     lexical_scores,
     mixed_scores,
@@ -53,11 +52,15 @@ class Table:
         return mean
 
 
-def table(windows: Windows, best: Ceiling, *, has_terms: bool) -> Table:
-    """Lay the passages of each creator out in a row; without terms, meaning stands for all scores."""
+def table(windows: Windows, best_keyword: float | None = None) -> Table:
+    """Lay the passages of each creator out in a row.
+
+    `best_keyword` is the keyword score of the best passage of the index; `None` for a brief without words,
+    where meaning stands for all scores.
+    """
     creators = len(windows.creators)
     rows = np.repeat(np.arange(creators), np.diff(windows.offsets))
-    semantic = semantic_scores(windows, best)
+    semantic = semantic_scores(windows)
 
     def laid_out(values: Floats, blank: float) -> Floats:
         """Profile in column 0, posts after it."""
@@ -67,8 +70,8 @@ def table(windows: Windows, best: Ceiling, *, has_terms: bool) -> Table:
 
     meaning = mix = laid_out(semantic, np.nan)
     lexical = np.zeros(creators)
-    if has_terms:
-        words = lexical_scores(windows, best)
+    if best_keyword is not None:
+        words = lexical_scores(windows, best_keyword)
         mix = laid_out(mixed_scores(semantic, words), np.nan)
         cut = WINDOW + 1 - WORD_PASSAGES
         lexical = np.partition(laid_out(words, 0.0), cut, axis=1)[:, cut:].mean(axis=1)

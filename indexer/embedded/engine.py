@@ -112,6 +112,11 @@ class EmbeddedEngine:
             keyword=keyword,
         )
 
+    def best_keyword_score(self, terms: Sequence[str]) -> float:
+        """Keyword score of the best passage of the whole generation."""
+        scores = self._keywords.best(terms, 1).scores
+        return float(scores[0]) if scores.size else 0.0
+
     def background(self, query: Query) -> Windows:
         """Score the sample that stands for the average creator."""
         offsets, post, known, matrix = self._background_parts
