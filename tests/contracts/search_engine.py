@@ -22,6 +22,7 @@ from embeddings.hashing_encoder import HashingEncoder
 from indexer.analysis import StandardAnalyser
 from tests import strategies
 from tests.contracts.comparison import (
+    KEYWORD_ERROR,
     assert_same_bytes,
     assert_same_ranking,
     assert_same_windows,
@@ -161,11 +162,11 @@ class SearchEngineContract(ABC):
     ) -> None:
         self.check_admission(pair, filters, as_of)
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(data=st.data())
     def test_admission_over_arbitrary_creators(self, data: st.DataObject) -> None:
         pair = self.make_pair(data.draw(strategies.corpora()))
-        for _ in range(4):
+        for _ in range(8):
             self.check_admission(pair, data.draw(strategies.filter_lists()), data.draw(strategies.as_of_days))
 
     def check_admission(self, pair: Pair, filters: list[Filter], as_of: date | None) -> None:
@@ -221,12 +222,32 @@ class SearchEngineContract(ABC):
         got = pair.engine.background(query)
         assert_same_windows(in_order(got, pair.ids), pair.oracle.background(query))
 
-    @settings(max_examples=25)
+    @pytest.mark.parametrize("brief", BRIEFS)
+    def test_background_is_measured_by_meaning_alone(self, pair: Pair, brief: str) -> None:
+        assert not pair.engine.background(query_for(brief)).keyword.any()
+
+    @pytest.mark.parametrize("brief", BRIEFS)
+    def test_best_keyword_score(self, pair: Pair, brief: str) -> None:
+        """It is the best of all windows: filters do not move it."""
+        terms = query_for(brief).terms
+        got = pair.engine.best_keyword_score(terms)
+        assert got == pytest.approx(pair.oracle.best_keyword_score(terms), rel=KEYWORD_ERROR)
+        every = pair.engine.windows(Query(vector=None, terms=terms), pair.ids).keyword
+        assert got == pytest.approx(float(every.max()), rel=1e-6)
+
+    @pytest.mark.parametrize("terms", [(), ("qqqzzz",)])
+    def test_no_hit_has_no_best(self, pair: Pair, empty: Pair, terms: tuple[str, ...]) -> None:
+        assert pair.engine.best_keyword_score(terms) == 0.0
+        assert empty.engine.best_keyword_score((*terms, "vegan")) == 0.0
+
+    @settings(max_examples=12)
     @given(data=st.data())
     def test_windows_of_arbitrary_creators(self, data: st.DataObject) -> None:
         pair = self.make_pair(data.draw(strategies.corpora()))
-        for _ in range(4):
+        for _ in range(8):
             query = query_for(data.draw(strategies.briefs))
+            best = pair.engine.best_keyword_score(query.terms)
+            assert best == pytest.approx(pair.oracle.best_keyword_score(query.terms), rel=KEYWORD_ERROR)
             ids = data.draw(strategies.picks(pair.ids))
             assert_same_windows(pair.engine.windows(query, ids), pair.oracle.windows(query, ids))
 
@@ -340,7 +361,7 @@ class SearchEngineContract(ABC):
         wanted = [replace(one, posts=one.recent_posts) for one in pair.creators]
         assert pair.engine.read([one.id for one in pair.creators]) == wanted
 
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @given(creators=strategies.corpora())
     def test_read_arbitrary_creators(self, creators: list[Creator]) -> None:
         assert self.make_engine(creators).read([one.id for one in creators]) == creators

@@ -133,6 +133,11 @@ class TestEmbeddedUpdate(EmbeddedContract):
         query = query_for("vegan recipes 🌱")
         self.check_admission(Pair(creators=tuple(left), engine=engine, oracle=oracle), [], None)
         assert set(engine.background(query).creators) == {one.id for one in left}
+        for term in query.terms:
+            every = engine.windows(query_for(term), sorted(one.id for one in left)).keyword
+            assert engine.best_keyword_score(query_for(term).terms) == pytest.approx(
+                float(every.max()), rel=1e-6
+            )
         assert engine.info.creators == len(left)
         assert not found(engine, query) & {one.id for one in gone}
         for depth in (Depth(), Depth(vectors=5, keywords=5, creators=4)):
@@ -151,3 +156,5 @@ class TestEmbeddedUpdate(EmbeddedContract):
         assert windows.post.tolist() == [-1]
         assert windows.keyword[0] > 0
         assert engine.windows(query_for("lentils"), [changed.id]).keyword.tolist() == [0.0]
+        handle = ANALYSER.terms("mira.cooks")
+        assert engine.best_keyword_score(handle) == 0.0

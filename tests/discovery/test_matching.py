@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +16,10 @@ from discovery.errors import CreatorNotFound, InvalidInput
 from discovery.facets import facets_of
 from discovery.filters import Filter, Mode, Unknown
 from discovery.match import Match, Ranking
-from discovery.matching import CITED_POSTS, Matcher
-from discovery.ports import Candidates
+from discovery.matching import CITED_POSTS, Matcher, telling_terms
+from discovery.ports import Candidates, Query
+from discovery.ranking.scorer import Scored, score
+from discovery.ranking.weights import DEFAULT_WEIGHTS
 from discovery.verdicts import Status, verdict
 from embeddings.hashing_encoder import HashingEncoder
 from indexer.analysis import StandardAnalyser
@@ -141,6 +144,51 @@ def test_up_to_three_posts_are_cited_best_first() -> None:
     assert marked & {"tofu", "lentils", "vegan"}
 
 
+def test_the_first_citation_is_the_best_by_meaning_and_words_together() -> None:
+    """The mixed score orders what is cited; the second and third must be on the niche by meaning."""
+    left_out = 0
+    for query in ("vegan tofu and lentils", "one pot vegan ramen", "chess", "trail shoes"):
+        brief = Brief(query=query, limit=100)
+        scored = scores_of(query)
+        for match in matcher().search(brief).matches:
+            row = scored.creators.index(match.creator.id)
+            citing, meaning = scored.table.citing[row], scored.table.posts[row]
+            cited = [one for one in match.evidence if one.kind == "post"]
+            if np.isnan(citing).all():
+                assert cited == []
+                continue
+            best = sorted(np.flatnonzero(~np.isnan(citing)), key=lambda post: (-citing[post], post))
+            wanted = best[:1] + [
+                post for post in best[1:CITED_POSTS] if meaning[post] > scored.yardstick.threshold
+            ]
+            left_out += len(best[:CITED_POSTS]) - len(wanted)
+            assert [one.post_id for one in cited] == [match.creator.recent_posts[post].id for post in wanted]
+            assert [one.score for one in cited] == [round(float(citing[post]), 4) for post in wanted]
+    assert left_out > 0
+
+
+def test_a_post_beside_the_niche_is_not_cited_after_the_best() -> None:
+    crowd = [creator(f"Person {place}", bio="dogs", posts=posts("cats and birds")) for place in range(40)]
+    one = creator("Baker", posts=posts("sourdough bread", "a trip to the sea", "sourdough bread again"))
+    (match,) = matcher([*crowd, one]).search(Brief(query="sourdough bread", limit=1)).matches
+    assert [cited.post_id for cited in match.evidence] == ["p0", "p2"]
+    assert match.share.on_niche == 2
+
+
+def scores_of(query: str) -> Scored:
+    """Score everybody in the corpus as a search for the query does."""
+    terms = telling_terms(query, ANALYSER)
+    asked = Query(vector=ENCODER.encode_queries([query])[0], terms=terms)
+    found = ORACLE.windows(asked, sorted(one.id for one in CORPUS))
+    return score(
+        found,
+        ORACLE.background(asked),
+        DEFAULT_WEIGHTS,
+        best_keyword=ORACLE.best_keyword_score(terms),
+        preferences=None,
+    )
+
+
 def test_a_creator_without_posts_is_cited_by_the_bio() -> None:
     baker = by_id(search("vegan baker"))[creator_id("instagram:only.bio")]
     assert [one.kind for one in baker.evidence] == ["bio"]
@@ -186,6 +234,16 @@ def test_one_record_has_recent_posts_only() -> None:
 
 
 # Filters
+
+
+@settings(max_examples=20)
+@given(strategies.briefs, strategies.filter_lists(2))
+def test_no_filter_moves_a_score(query: str, filters: list[Filter]) -> None:
+    filters = [one for one in filters if one.field != "category" and one.mode is not Mode.SHOULD]
+    whole = by_id(search(query))
+    for one, match in by_id(search(query, filters=tuple(filters))).items():
+        assert (match.score, match.contributions) == (whole[one].score, whole[one].contributions)
+        assert (match.evidence, match.share) == (whole[one].evidence, whole[one].share)
 
 
 def test_must_reports_whom_it_left_out() -> None:

@@ -50,7 +50,7 @@ def test_hostile_creators_in_a_real_export(build: Build) -> None:
         bio="vegan",
         contacts=(Contact(type="email", value="+evil@example.org"),),
         categories=('-2+3",="x', "b"),
-        posts=posts('@vegan,"quoted"\r\n=1+1', "\tvegan"),
+        posts=posts('@vegan,"quoted"\r\n=1+1', "\tdogs"),
     )
     world = build(
         engine=engine(creators=[hostile, *(replace(creator(f"Calm {n}"), bio="dogs") for n in range(3))])
@@ -62,8 +62,7 @@ def test_hostile_creators_in_a_real_export(build: Build) -> None:
     assert row["handle"] == "'@SUM(A1)"
     assert row["contacts"] == "'+evil@example.org"
     assert row["categories"] == '\'-2+3",="x; b'
-    cited = {row[f"cited_{place}_text"] for place in (1, 2)}
-    assert "'\tvegan" in cited
+    assert row["cited_1_text"] == '\'@vegan,"quoted"\r\n=1+1'
     for text in row.values():
         assert not text.startswith(DANGEROUS) or _is_number(text)
     assert data.endswith(b"\r\n")

@@ -245,7 +245,7 @@ def test_nothing_in_the_index_is_said(build: Build) -> None:
     ("parameters", "field", "typed", "words"),
     [
         ({"followers__min": "lots"}, "f-followers-min", "lots", "Is not a number; write 25000, 25k or 1.5m."),
-        ({"country": "Germny"}, "f-country", "Germny", "Did you mean 'Germany'?"),
+        ({"country": "Germny"}, "f-country", "Germny", "Did you mean 'DE'?"),
         ({"category": "fod"}, "f-category", "fod", "Did you mean 'food'?"),
         ({"engagement_rate__max": "250"}, "f-engagement_rate-max", "250", "write 2.5 for 2.5 %."),
         ({"audience_age": "25-34", "audience_age__weight": "x"}, "f-audience_age-weight", "x", "write 2.5"),

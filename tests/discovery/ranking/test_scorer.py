@@ -20,12 +20,16 @@ def scored(
     *creators: tuple[float, list[float]],
     keywords: list[float] | None = None,
     weights: Mapping[str, float] = DEFAULT_WEIGHTS,
-    has_terms: bool = False,
+    best_keyword: float | None = None,
     preferences: Floats | None = None,
 ) -> Scored:
     """Score creators against the sample."""
     return score(
-        windows(*creators, keywords=keywords), SAMPLE, weights, has_terms=has_terms, preferences=preferences
+        windows(*creators, keywords=keywords),
+        SAMPLE,
+        weights,
+        best_keyword=best_keyword,
+        preferences=preferences,
     )
 
 
@@ -36,17 +40,24 @@ cosines = st.one_of(st.just(NAN), st.floats(-1, 1, width=32))
     creators=st.lists(st.tuples(cosines, st.lists(cosines, max_size=4)), min_size=1, max_size=6),
     weights=st.fixed_dictionaries({name: st.floats(0, 10) for name in DEFAULT_WEIGHTS}),
     preferred=st.none() | st.floats(0, 1),
-    has_terms=st.booleans(),
+    best_keyword=st.none() | st.floats(0, 50),
 )
 def test_contributions_add_up_exactly(
     creators: list[tuple[float, list[float]]],
     weights: dict[str, float],
     preferred: float | None,
-    has_terms: bool,
+    best_keyword: float | None,
 ) -> None:
     """Exactly, as a reader with a pencil would check: in decimal arithmetic, not within a tolerance."""
     preferences = None if preferred is None else np.full(len(creators), preferred)
-    made = scored(*creators, weights=weights, has_terms=has_terms, preferences=preferences)
+    passages = sum(1 + len(posts) for _, posts in creators)
+    made = scored(
+        *creators,
+        keywords=[7.0 * (place % 8) for place in range(passages)],
+        weights=weights,
+        best_keyword=best_keyword,
+        preferences=preferences,
+    )
     for row in range(len(creators)):
         parts = [Decimal(str(part.points)) for part in made.contributions(row)]
         total = Decimal(str(float(made.scores[row])))
@@ -85,7 +96,7 @@ def test_nobody_to_score() -> None:
 
 
 def test_no_background_is_no_error() -> None:
-    made = score(windows((0.5, [0.5])), windows(), DEFAULT_WEIGHTS, has_terms=True, preferences=None)
+    made = score(windows((0.5, [0.5])), windows(), DEFAULT_WEIGHTS, best_keyword=1.0, preferences=None)
     assert np.isfinite(made.scores).all()
 
 
@@ -98,7 +109,7 @@ def test_weight_zero_silences_a_signal() -> None:
 
 def test_words_are_a_signal_only_where_the_brief_has_some() -> None:
     assert "keywords" not in scored((0.1, [0.1])).values
-    made = scored((0.1, [0.1]), keywords=[0, 2], has_terms=True)
+    made = scored((0.1, [0.1]), keywords=[0, 2], best_keyword=2.0)
     assert "keywords" in made.values
 
 
@@ -125,7 +136,7 @@ def test_the_basis_says_what_a_signal_rests_on() -> None:
         {part.signal: part.basis for part in made.contributions(row)} for row in range(3)
     )
     assert several == {
-        "best_posts": "best 5 of 7 recent posts, against creators with as many",
+        "best_posts": "best 3 of 7 recent posts, against creators with as many",
         "niche_share": "7 of 7 recent posts on the niche, shrunk towards 5 %",
         "bio": "the bio, against bios of other creators",
     }
@@ -138,8 +149,22 @@ def test_posts_on_the_niche_are_counted(posts: list[float], on: int) -> None:
     assert scored((0.95, posts)).on_niche(0) == on
 
 
-def test_the_score_of_a_creator_does_not_depend_on_the_others_below_the_best() -> None:
-    """Only the ceiling of the query is shared."""
-    alone = scored((0.3, [0.8, 0.2]))
-    company = scored((0.3, [0.8, 0.2]), (0.1, [0.7]), (NAN, []))
-    assert alone.scores[0] == company.scores[0]
+def test_the_score_of_a_creator_does_not_depend_on_the_others() -> None:
+    """Nothing is shared but the yardstick and the best passage of the index, which no filter moves."""
+    for words in (None, 4.0):
+        alone = scored((0.3, [0.8, 0.2]), keywords=[1, 2, 0], best_keyword=words)
+        company = scored(
+            (0.3, [0.8, 0.2]), (0.1, [0.9]), (NAN, []), keywords=[1, 2, 0, 4, 3, 0], best_keyword=words
+        )
+        assert alone.scores[0] == company.scores[0]
+
+
+def test_words_change_neither_the_threshold_nor_who_is_on_the_niche() -> None:
+    creators = ((0.3, [0.8, 0.2, -0.4]), (0.1, [0.7]))
+    made = scored(*creators, keywords=[0, 0, 0, 9, 9, 0], best_keyword=9.0)
+    plain = scored(*creators)
+    assert made.yardstick.threshold == plain.yardstick.threshold
+    assert [made.on_niche(row) for row in range(2)] == [plain.on_niche(row) for row in range(2)]
+    for name in ("best_posts", "niche_share", "bio"):
+        assert made.points[name].tolist() == plain.points[name].tolist()
+    assert made.values["keywords"].tolist() == [2.0, 2.0]
