@@ -47,6 +47,7 @@ docs: $(VENV)/installed-dev ## write the generated pages anew
 	$(BIN)/nichescout openapi > docs/reference/openapi.json
 	$(BIN)/nichescout schema > docs/reference/creator.schema.json
 	$(BIN)/nichescout reference > docs/reference/cli.md
+	$(BIN)/python -m tests.docs.filters_page > docs/reference/filters.md
 
 fix: $(VENV)/installed-dev ## let the tools mend style
 	$(BIN)/ruff check --fix .

@@ -79,7 +79,7 @@ class Post:
     @property
     def caption(self) -> str:
         """Title and text as one string; empty when the post carries no words."""
-        return "\n".join(part for part in (self.title, self.text) if part)
+        return " · ".join(part for part in (self.title, self.text) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

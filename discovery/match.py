@@ -60,9 +60,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterReport:
-    """What one filter did on its own over the whole index; counts are creators.
+    """What one filter did; counts are creators.
 
-    `unknown_left_out` is how many it left out only because their value is unknown.
+    `met`, `not_met` and `unknown` count over the whole index. `unknown_left_out` is how many creators would
+    come back if this filter kept the unknown: they pass all the other filters.
     """
 
     filter: Filter

@@ -151,9 +151,9 @@ class Matcher:
         scores = scored.table.citing[row]
         on_niche = scored.table.posts[row] > scored.yardstick.threshold
         order = [int(post) for post in np.argsort(-scores, kind="stable") if not np.isnan(scores[post])]
-        for place, post in enumerate(order[:CITED_POSTS]):
-            if place == 0 or on_niche[post]:
-                cited.append(self._cite_post(creator, post, float(scores[post]), terms))
+        order = order[:1] + [post for post in order[1:] if on_niche[post]]
+        for post in order[:CITED_POSTS]:
+            cited.append(self._cite_post(creator, post, float(scores[post]), terms))
         bio = scored.table.bio[row]
         if creator.bio and not np.isnan(bio) and (bio > scored.yardstick.bio_centre or not cited):
             text, ranges = excerpt(creator.bio, terms, self.analyser)

@@ -27,10 +27,9 @@ Value = float | int | bool | str | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer to one filter for one creator, with the value it rests on and where that came from.
+    """The answer to one requirement for one creator, with the value it rests on and where that came from.
 
-    `status` answers the condition itself; for a `not` filter, "met" means that the creator is of the kind
-    that was ruled out, so only "not_met" and "unknown" occur among the matches.
+    `status` answers the filter as a whole: a `not` filter is met by creators who are not of that kind.
     """
 
     filter: Filter
@@ -82,6 +81,8 @@ def verdict(item: Filter, creator: Creator, facets: Facets, as_of: date | None) 
     status, value = condition(item, facets, as_of)
     if status is Status.UNKNOWN:
         return Verdict(filter=item, status=status)
+    if item.mode is Mode.NOT:
+        status = Status.NOT_MET if status is Status.MET else Status.MET
     origin = creator.provenance.get(_ORIGIN.get(item.field, item.field))
     return Verdict(
         filter=item,

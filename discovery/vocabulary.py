@@ -23,6 +23,10 @@ def languages() -> dict[str, str]:
 
 _ALIASES = {
     "UK": "GB",
+    "BRITAIN": "GB",
+    "GREAT BRITAIN": "GB",
+    "USA": "US",
+    "AMERICA": "US",
     "ENGLAND": "GB",
     "SCOTLAND": "GB",
     "WALES": "GB",

@@ -121,14 +121,14 @@ class _Workshop:
             raise IndexMissing("the store is empty; import creators first: nichescout import FILE")
         blank = self._blank(self._store.revision)
         ids = list(self._store.ids())
-        writer = GenerationWriter(
+        with GenerationWriter(
             self._layout.building(blank.generation),
             blank=blank,
             analyser=self._analyser,
             sampled=base_sample(ids),
-        )
-        written = self._write(writer, self._store.creators(), len(ids))
-        return self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
+        ) as writer:
+            written = self._write(writer, self._store.creators(), len(ids))
+            return self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
 
     def update(self) -> BuildReport:
         """Add a segment of what changed."""
@@ -151,21 +151,21 @@ class _Workshop:
         if reason := _too_much(manifest, len(changed)):
             return self.build(KEPT_GENERATIONS, reason)
         blank = self._blank(revision)
-        writer = GenerationWriter(
+        with GenerationWriter(
             self._layout.building(blank.generation),
             blank=blank,
             analyser=self._analyser,
             sampled=grown_sample(base, manifest, changed),
             base=base,
             base_manifest=manifest,
-        )
-        gone = writer.ids - set(self._store.ids())
-        for identity in gone:
-            writer.remove(identity)
-        written = self._write(writer, self._store.creators(changed), len(changed))
-        return self._publish(
-            writer, KEPT_GENERATIONS, written=written, removed=len(gone), whole=False, reason="asked for"
-        )
+        ) as writer:
+            gone = writer.ids - set(self._store.ids())
+            for identity in gone:
+                writer.remove(identity)
+            written = self._write(writer, self._store.creators(changed), len(changed))
+            return self._publish(
+                writer, KEPT_GENERATIONS, written=written, removed=len(gone), whole=False, reason="asked for"
+            )
 
     def _blank(self, revision: int) -> Manifest:
         now = datetime.now(UTC)

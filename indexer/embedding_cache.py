@@ -128,7 +128,7 @@ class EmbeddingCache:
             self._survive(lambda: self._write(encoder_id, texts, rows))
 
     def keep_only(self, texts: Iterable[str]) -> int:
-        """Forget all other texts, for all encoders, so that no byte of their vectors is left; return how many.
+        """Forget all other texts, for all encoders, so that no byte of them is left; return how many vectors.
 
         A damaged file is deleted, and so is one that was set aside: nobody can tell what it holds.
 

@@ -66,7 +66,7 @@ class Totals(Payload):
 
 
 class FilterResult(Payload):
-    """What one filter did on its own over the whole index; counts are creators."""
+    """What one filter did; counts are creators, `met`, `not_met` and `unknown` over the whole index."""
 
     position: int
     """Which of `request.filters` this is, from 0."""
@@ -77,7 +77,7 @@ class FilterResult(Payload):
     not_met: int
     unknown: int
     unknown_left_out: int
-    """Left out only because their value is unknown; `"unknown": "include"` on the filter brings them back."""
+    """Pass all other filters; `"unknown": "include"` on this one brings them back."""
 
 
 class SearchPlan(Payload):
@@ -133,7 +133,7 @@ class FilterVerdict(Payload):
     mode: str
     condition: str
     status: str
-    """`met`, `not_met` or `unknown`: the answer to the condition itself, whatever the mode."""
+    """`met`, `not_met` or `unknown`: the answer to the filter as a whole; who is not of the kind meets a `not`."""
     value: bool | int | float | str | tuple[str, ...] | None
     source: str | None
     observed_at: date | None

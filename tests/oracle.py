@@ -141,7 +141,18 @@ class OracleAdmission:
     @property
     def reports(self) -> tuple[FilterReport, ...]:
         """What each filter did on its own."""
-        return tuple(map(_report, self._filters, self._statuses))
+        rows = range(len(self._rows))
+        missed = [
+            sum(
+                not admits(item, known[row])
+                for item, known in zip(self._filters, self._statuses, strict=True)
+            )
+            for row in rows
+        ]
+        return tuple(
+            _report(item, known, [row for row in rows if missed[row] == 1 and not admits(item, known[row])])
+            for item, known in zip(self._filters, self._statuses, strict=True)
+        )
 
     def met(self, position: int, creators: Sequence[CreatorId]) -> NDArray[np.bool_]:
         """Whether each creator is known to meet the condition of filter number `position`."""
@@ -149,15 +160,16 @@ class OracleAdmission:
         return np.array([statuses[self._rows[one]] is Status.MET for one in creators], dtype=np.bool_)
 
 
-def _report(item: Filter, statuses: Sequence[Status]) -> FilterReport:
+def _report(item: Filter, statuses: Sequence[Status], only_missed: Sequence[int]) -> FilterReport:
     counts = Counter(statuses)
     unknown = counts[Status.UNKNOWN]
+    left_out = sum(1 for row in only_missed if statuses[row] is Status.UNKNOWN)
     return FilterReport(
         filter=item,
         met=counts[Status.MET],
         not_met=counts[Status.NOT_MET],
         unknown=unknown,
-        unknown_left_out=unknown if item.unknown is Unknown.EXCLUDE else 0,
+        unknown_left_out=left_out if item.unknown is Unknown.EXCLUDE else 0,
     )
 
 

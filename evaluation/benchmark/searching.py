@@ -81,7 +81,7 @@ def _best_creators(engine: EmbeddedEngine, query: Query, filters: tuple[Filter, 
 
 
 def _follower_filter(engine: EmbeddedEngine, wanted: int) -> tuple[Filter, ...]:
-    """Bisect for the least number of followers that leaves about `wanted` creators on the largest platform."""
+    """Bisect for the least followers that leave about `wanted` creators on the largest platform."""
     platforms = {name: engine.admit(_platform(name), None).count for name in ("youtube", "instagram")}
     base = _platform(max(platforms, key=lambda name: platforms[name]))
     low, high = 0, 1 << 32

@@ -25,15 +25,17 @@ class BitmapAdmission:
         filters: Sequence[Filter],
         as_of: date | None,
     ) -> None:
-        self.mask = live.copy()
         self._rows = rows
-        self._answers: list[Answer] = []
-        reports = []
-        for item in filters:
-            answer = _joined([part.answer(item, as_of) for part in columns])
-            self.mask &= admitted(item, answer)
-            self._answers.append(answer)
-            reports.append(_report(item, answer, live))
+        self._answers = [_joined([part.answer(item, as_of) for part in columns]) for item in filters]
+        kept = [admitted(item, answer) for item, answer in zip(filters, self._answers, strict=True)]
+        missed = np.zeros(len(live), dtype=np.int16)
+        for bits in kept:
+            missed += ~bits
+        self.mask = live & (missed == 0)
+        reports = [
+            _report(item, answer, live, live & (missed == 1) & ~bits)
+            for item, answer, bits in zip(filters, self._answers, kept, strict=True)
+        ]
         self._reports = tuple(reports)
         self._count = int(self.mask.sum())
 
@@ -66,7 +68,8 @@ def admitted(item: Filter, answer: Answer) -> Bits:
     return kept | answer.unknown if item.unknown is Unknown.INCLUDE else kept
 
 
-def _report(item: Filter, answer: Answer, live: Bits) -> FilterReport:
+def _report(item: Filter, answer: Answer, live: Bits, only_missed: Bits) -> FilterReport:
+    """Count over the live creators; `only_missed` are those whom this filter alone leaves out."""
     met = int((answer.met & live).sum())
     unknown = int((answer.unknown & live).sum())
     return FilterReport(
@@ -74,7 +77,7 @@ def _report(item: Filter, answer: Answer, live: Bits) -> FilterReport:
         met=met,
         not_met=int(live.sum()) - met - unknown,
         unknown=unknown,
-        unknown_left_out=unknown if item.unknown is Unknown.EXCLUDE else 0,
+        unknown_left_out=int((answer.unknown & only_missed).sum()) if item.unknown is Unknown.EXCLUDE else 0,
     )
 
 

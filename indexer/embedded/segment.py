@@ -78,10 +78,14 @@ class SegmentWriter:
         self._records.write(self._compressor.compress(record))
         self._ends.append(self._records.tell())
 
-    def finish(self, threads: int) -> None:
-        """Write the rest: columns, ids and, where it pays, the approximate index with its costs."""
+    def close(self) -> None:
+        """Close the files; closing twice is allowed."""
         self._matrix.close()
         self._records.close()
+
+    def finish(self, threads: int) -> None:
+        """Write the rest: columns, ids and, where it pays, the approximate index with its costs."""
+        self.close()
         arrays = dict(build_columns(self._facets).arrays)
         arrays["passage.offsets"] = np.cumsum([0, *self._counts], dtype=np.int64)
         arrays["passage.position"] = np.array(self._position, dtype=np.int16)

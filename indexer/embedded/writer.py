@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import orjson
@@ -20,7 +21,10 @@ _MUTABLE = frozenset({NAME, "live.npy", "sample.npy", "keywords/meta.json", "key
 
 
 class GenerationWriter:
-    """Adds creators to a generation folder that nobody reads yet; `finish` makes it complete."""
+    """Adds creators to a generation folder that nobody reads yet; `finish` makes it complete.
+
+    As a context manager it closes its files when the work was given up.
+    """
 
     def __init__(
         self,
@@ -47,6 +51,12 @@ class GenerationWriter:
         self._keywords = KeywordWriter(folder / "keywords", analyser)
         number = len(self._segments)
         self._segment = SegmentWriter(folder / f"segment-{number}", blank.dimension)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._segment.close()
 
     @property
     def ids(self) -> frozenset[CreatorId]:

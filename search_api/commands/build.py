@@ -149,7 +149,8 @@ def _column_map(columns: tuple[str, ...], map_file: Path | None) -> ColumnMap | 
 
 def _summary(report: ImportReport) -> str:
     return (
-        f"{report.lines:,} creators read: {report.added:,} new, {report.changed:,} changed, "
+        f"{report.lines:,} {'line' if report.lines == 1 else 'lines'} read: "
+        f"{report.added:,} new, {report.changed:,} changed, "
         f"{report.unchanged:,} unchanged, {report.suppressed:,} left out on request, "
-        f"{report.bad:,} bad lines."
+        f"{report.bad:,} bad {'line' if report.bad == 1 else 'lines'}."
     )

@@ -3,7 +3,7 @@
 import click
 
 from discovery.creator import Creator
-from discovery.facets import engagement_rate
+from discovery.facets import MIN_RATE_POSTS, engagement_rate
 from search_api.commands.tables import print_table
 from search_api.commands.terminal import harmless
 
@@ -32,12 +32,18 @@ def print_creator(creator: Creator) -> None:
         click.echo("Fictional: invented for demonstration.")
     rows = [(name, _shown(getattr(creator, name)), *_origin(creator, name)) for name in _FIELDS]
     rate = engagement_rate(creator)
-    basis = (rate.formula, f"{rate.posts} posts") if rate else ("", "")
+    basis = (
+        (rate.formula, f"{rate.posts} posts") if rate else (f"needs {MIN_RATE_POSTS} posts with counts", "")
+    )
     rows.append(("engagement_rate", f"{rate.value:.4f}" if rate else "unknown", *basis))
     rows += _audience_rows(creator)
     print_table(("field", "value", "source", "observed"), rows, empty="")
     posts = [
-        (post.published_at or "no date", post.caption, "" if post.views is None else f"{post.views:,}")
+        (
+            post.published_at or "no date",
+            post.caption or "(no words)",
+            "" if post.views is None else f"{post.views:,}",
+        )
         for post in creator.recent_posts[:SHOWN_POSTS]
     ]
     click.echo("")

@@ -12,7 +12,7 @@ from search_api.commands.terminal import harmless
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from discovery.match import Evidence, Match, Ranking
+    from discovery.match import Contribution, Evidence, Match, Ranking
     from discovery.verdicts import Verdict
 
 _MARKS = {"met": "✓", "not_met": "✗", "unknown": "?"}
@@ -39,9 +39,7 @@ def print_ranking(ranking: Ranking) -> None:
     from rich.table import Table
 
     if not ranking.matches:
-        click.echo(
-            "No creator passes these filters." if not ranking.admitted else "No creator fits this brief."
-        )
+        click.echo(_nobody(ranking))
         print_left_out(ranking)
         return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 1, 0))
@@ -61,8 +59,17 @@ def print_ranking(ranking: Ranking) -> None:
             _why(match),
         )
     _print(table)
-    click.echo(f"{ranking.admitted:,} creators pass the filters; generation {ranking.generation}.")
+    passing = "pass the filters" if ranking.filters else "are in the index"
+    click.echo(f"{ranking.admitted:,} creators {passing}; generation {ranking.generation}.")
     print_left_out(ranking)
+
+
+def _nobody(ranking: Ranking) -> str:
+    if not ranking.admitted:
+        return "No creator passes these filters."
+    if ranking.brief.offset < ranking.ranked:
+        return "Whoever was here asked to be left out; run `nichescout index` and search again."
+    return "No creator fits this brief."
 
 
 def print_left_out(ranking: Ranking) -> None:
@@ -87,9 +94,14 @@ def _why(match: Match) -> Text:
         Text(share_text(match.share) + " on the niche" if match.share.posts else share_text(match.share))
     ]
     lines += [_cited(item) for item in match.evidence]
+    lines.append(Text(" + ".join(map(_part, match.contributions)), style="dim"))
     if match.verdicts:
         lines.append(Text("  ".join(map(_judged, match.verdicts)), style="dim"))
     return Text("\n").join(lines)
+
+
+def _part(contribution: Contribution) -> str:
+    return f"{contribution.signal.replace('_', ' ')} {contribution.points:.2f}"
 
 
 def _cited(evidence: Evidence) -> Text:
@@ -107,7 +119,7 @@ def _judged(verdict: Verdict) -> str:
     from search_api.filter_syntax import condition_text
 
     value = "" if verdict.value is None else f" ({_value(verdict.value)})"
-    return harmless(f"{_MARKS[verdict.status]} {condition_text(verdict.filter)}{value}")
+    return harmless(f"{_MARKS[verdict.status]}\N{NO-BREAK SPACE}{condition_text(verdict.filter)}{value}")
 
 
 def _value(value: object) -> str:

@@ -93,8 +93,7 @@ def answer(verdict: Verdict) -> Answer:
 def _state(verdict: Verdict) -> str:
     if verdict.status is Status.UNKNOWN:
         return "unknown"
-    wanted = Status.NOT_MET if verdict.filter.mode is Mode.NOT else Status.MET
-    if verdict.status is wanted:
+    if verdict.status is Status.MET:
         return "met"
     return "missed" if verdict.filter.mode is Mode.SHOULD else "unmet"
 

@@ -76,7 +76,7 @@ def _removed(report: FilterReport) -> int:
     if item.unknown == "only":
         return report.met + report.not_met
     ruled_out = {Mode.MUST: report.not_met, Mode.NOT: report.met, Mode.SHOULD: 0}[item.mode]
-    return ruled_out + report.unknown_left_out
+    return ruled_out + (report.unknown if item.unknown == "exclude" else 0)
 
 
 def _heading(brief: Brief) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from discovery.brief import MAX_DEPTH, Brief, Seed
 from discovery.creator import WINDOW, Creator, CreatorId, creator_id
 from discovery.errors import CreatorNotFound
-from discovery.filters import Filter, Mode
+from discovery.filters import Filter, Mode, Unknown
 from discovery.matching import Matcher
 from discovery.ports import Depth, Query, SearchEngine
 from embeddings.hashing_encoder import HashingEncoder
@@ -168,6 +168,20 @@ class SearchEngineContract(ABC):
         pair = self.make_pair(data.draw(strategies.corpora()))
         for _ in range(8):
             self.check_admission(pair, data.draw(strategies.filter_lists()), data.draw(strategies.as_of_days))
+
+    @given(filters=strategies.filter_lists(), as_of=strategies.as_of_days)
+    def test_left_out_as_unknown_are_those_who_would_come_back(
+        self, pair: Pair, filters: list[Filter], as_of: date | None
+    ) -> None:
+        """As many as are admitted more when that filter alone keeps the unknown."""
+        admission = pair.engine.admit(filters, as_of)
+        for position, report in enumerate(admission.reports):
+            if report.filter.unknown is not Unknown.EXCLUDE:
+                assert report.unknown_left_out == 0
+                continue
+            kept = list(filters)
+            kept[position] = replace(report.filter, unknown=Unknown.INCLUDE)
+            assert pair.engine.admit(kept, as_of).count == admission.count + report.unknown_left_out
 
     def check_admission(self, pair: Pair, filters: list[Filter], as_of: date | None) -> None:
         """Compare ids, counts, reports and single answers with the oracle."""

@@ -44,7 +44,7 @@ def test_the_window_is_the_newest_posts() -> None:
 
 @pytest.mark.parametrize(
     ("title", "text", "caption"),
-    [("T", "x", "T\nx"), (None, "x", "x"), ("T", None, "T"), ("", "x", "x"), (None, None, "")],
+    [("T", "x", "T · x"), (None, "x", "x"), ("T", None, "T"), ("", "x", "x"), (None, None, "")],
 )
 def test_caption_joins_title_and_text(title: str | None, text: str | None, caption: str) -> None:
     assert post(text, title=title).caption == caption

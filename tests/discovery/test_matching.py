@@ -24,7 +24,7 @@ from discovery.verdicts import Status, verdict
 from embeddings.hashing_encoder import HashingEncoder
 from indexer.analysis import StandardAnalyser
 from tests import strategies
-from tests.fictional import corpus, creator, posts
+from tests.fictional import corpus, creator, post, posts
 from tests.oracle import OracleEngine
 
 ENCODER = HashingEncoder(256)
@@ -158,9 +158,8 @@ def test_the_first_citation_is_the_best_by_meaning_and_words_together() -> None:
                 assert cited == []
                 continue
             best = sorted(np.flatnonzero(~np.isnan(citing)), key=lambda post: (-citing[post], post))
-            wanted = best[:1] + [
-                post for post in best[1:CITED_POSTS] if meaning[post] > scored.yardstick.threshold
-            ]
+            on_niche = [post for post in best[1:] if meaning[post] > scored.yardstick.threshold]
+            wanted = (best[:1] + on_niche)[:CITED_POSTS]
             left_out += len(best[:CITED_POSTS]) - len(wanted)
             assert [one.post_id for one in cited] == [match.creator.recent_posts[post].id for post in wanted]
             assert [one.score for one in cited] == [round(float(citing[post]), 4) for post in wanted]
@@ -175,16 +174,45 @@ def test_a_post_beside_the_niche_is_not_cited_after_the_best() -> None:
     assert match.share.on_niche == 2
 
 
-def scores_of(query: str) -> Scored:
-    """Score everybody in the corpus as a search for the query does."""
+def test_the_next_post_on_the_niche_moves_up_for_one_beside_it() -> None:
+    """The hashtags of the second and third make them better by words; but they are about the sea."""
+    pets = posts("cats and birds", hashtags=("pets", "home"))
+    crowd = [creator(f"Person {place}", bio="dogs", posts=pets) for place in range(120)]
+    tags = ("sourdough", "bread")
+    others = (
+        "jam tin egg oil fig nut bun pan pot cup jug lid mat tap sink oven tray bowl fork rack salt dill mint"
+    )
+    one = creator(
+        "Baker",
+        posts=(
+            post("sourdough bread", id="p0", age=1),
+            post("a trip to the sea", id="p1", age=2, hashtags=tags),
+            post("rain at the sea again", id="p2", age=3, hashtags=tags),
+            post(f"bread {others}", id="p3", age=4),
+            post(f"bread {others} plum pear", id="p4", age=5),
+        ),
+    )
+    people = [*crowd, one]
+    engine = OracleEngine(people, ENCODER, ANALYSER)
+    scored = scores_of("sourdough bread", engine, people)
+    row = scored.creators.index(one.id)
+    on_niche = scored.table.posts[row][:5] > scored.yardstick.threshold
+    assert np.argsort(-scored.table.citing[row][:5], kind="stable").tolist() == [0, 1, 2, 3, 4]
+    assert on_niche.tolist() == [True, False, False, True, True]
+    (match,) = matcher(people).search(Brief(query="sourdough bread", limit=1)).matches
+    assert [cited.post_id for cited in match.evidence] == ["p0", "p3", "p4"]
+
+
+def scores_of(query: str, engine: OracleEngine = ORACLE, people: Sequence[Creator] = CORPUS) -> Scored:
+    """Score everybody, in the corpus by default, as a search for the query does."""
     terms = telling_terms(query, ANALYSER)
     asked = Query(vector=ENCODER.encode_queries([query])[0], terms=terms)
-    found = ORACLE.windows(asked, sorted(one.id for one in CORPUS))
+    found = engine.windows(asked, sorted(one.id for one in people))
     return score(
         found,
-        ORACLE.background(asked),
+        engine.background(asked),
         DEFAULT_WEIGHTS,
-        best_keyword=ORACLE.best_keyword_score(terms),
+        best_keyword=engine.best_keyword_score(terms),
         preferences=None,
     )
 
@@ -257,10 +285,32 @@ def test_must_reports_whom_it_left_out() -> None:
     assert kept.filters[0].unknown_left_out == 0
 
 
+def test_left_out_as_unknown_are_those_who_would_come_back() -> None:
+    """Four people of unknown followers: one passes the other filters, the rest would stay out."""
+    people = [
+        creator("Known", followers=900, country="DE", language="de", bio="vegan"),
+        creator("Back", country="DE", language="de", bio="vegan"),
+        creator("Elsewhere", country="FR", language="de", bio="vegan"),
+        creator("Nowhere", language="de", bio="vegan"),
+        creator("Other tongue", country="DE", language="fr", bio="vegan"),
+        creator("Placeless", followers=900, language="de", bio="vegan"),
+    ]
+    filters = (
+        Filter(field="followers", min=1),
+        Filter(field="country", any_of=("DE",)),
+        Filter(field="language", any_of=("fr",), mode=Mode.NOT),
+    )
+    ranking = matcher(people).search(Brief(query="vegan", filters=filters))
+    assert [report.unknown for report in ranking.filters] == [4, 2, 0]
+    assert [report.unknown_left_out for report in ranking.filters] == [1, 1, 0]
+    kept = (replace(filters[0], unknown=Unknown.INCLUDE), *filters[1:])
+    assert matcher(people).search(Brief(query="vegan", filters=kept)).admitted == ranking.admitted + 1
+
+
 def test_not_keeps_the_unknown() -> None:
     matches = search("vegan", filters=(Filter(field="country", any_of=("GB",), mode=Mode.NOT),)).matches
     assert MIRA not in {match.creator.id for match in matches}
-    assert {match.verdicts[0].status for match in matches} == {Status.NOT_MET, Status.UNKNOWN}
+    assert {match.verdicts[0].status for match in matches} == {Status.MET, Status.UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -276,7 +326,7 @@ def test_should_raises_those_who_meet_it_and_drops_nobody(wish: Filter) -> None:
     assert set(plain) == set(wished)
     for one, match in wished.items():
         raised = match.verdicts[0].status is Status.MET
-        assert match.score == pytest.approx(plain[one].score + (3.0 if raised else 0.0), abs=1e-9)
+        assert match.score == pytest.approx(plain[one].score + (0.9 if raised else 0.0), abs=1e-9)
     assert wished[TOVE].rank < plain[TOVE].rank
 
 
@@ -286,7 +336,7 @@ def test_two_wishes_share_the_preference() -> None:
         Filter(field="followers", min=900_000, mode=Mode.SHOULD),
     )
     tove = by_id(search("vegan", filters=wishes))[TOVE]
-    assert {part.signal: part.points for part in tove.contributions}["preferences"] == 1.5
+    assert {part.signal: part.points for part in tove.contributions}["preferences"] == 0.45
 
 
 def test_unknown_category_gets_the_nearest() -> None:

@@ -153,6 +153,8 @@ def test_every_kind_answers_every_creator(data: st.DataObject, one: Creator, as_
     status, value = condition(item, facets, as_of)
     assert (value is None) == (status is UNKNOWN)
     given_verdict = verdict(item, one, facets, as_of)
+    if item.mode is Mode.NOT:
+        status = {MET: NOT_MET, NOT_MET: MET, UNKNOWN: UNKNOWN}[status]
     assert (given_verdict.status, given_verdict.value, given_verdict.filter) == (status, value, item)
 
 
@@ -161,6 +163,32 @@ def test_must_and_not_split_the_known(one: Creator, item: Filter, as_of: date | 
     status, _ = condition(item, facets_of(one), as_of)
     must, never = (replace(item, mode=mode, unknown=Unknown.EXCLUDE) for mode in (Mode.MUST, Mode.NOT))
     assert admits(must, status) + admits(never, status) == (status is not UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("mode", "answers"),
+    [
+        ("must", (MET, NOT_MET, UNKNOWN)),
+        ("should", (MET, NOT_MET, UNKNOWN)),
+        ("not", (NOT_MET, MET, UNKNOWN)),
+    ],
+)
+def test_a_verdict_answers_the_requirement_as_a_whole(mode: str, answers: tuple[Status, ...]) -> None:
+    """A `not` filter is met by those who are not of that kind; what the value is stays the same."""
+    item = Filter(field="country", any_of=("DE",), mode=Mode(mode))
+    german, french, stateless = creator(country="DE"), creator(country="FR"), creator(country=None)
+    verdicts = [verdict(item, one, facets_of(one), None) for one in (german, french, stateless)]
+    assert tuple(one.status for one in verdicts) == answers
+    assert [one.value for one in verdicts] == [("DE",), ("FR",), None]
+
+
+@given(strategies.creators(), strategies.filters(), strategies.as_of_days)
+def test_who_is_let_through_by_must_or_not_has_no_verdict_against(
+    one: Creator, item: Filter, as_of: date | None
+) -> None:
+    facets = facets_of(one)
+    if item.mode is not Mode.SHOULD and admits(item, condition(item, facets, as_of)[0]):
+        assert verdict(item, one, facets, as_of).status is not NOT_MET
 
 
 def test_a_verdict_names_its_source() -> None:

@@ -21,7 +21,18 @@ def test_bands_cover_without_overlap() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("germany", "DE"), ("TAIWAN", "TW"), ("Atlantis", None), ("", None)]
+    ("name", "code"),
+    [
+        ("germany", "DE"),
+        ("TAIWAN", "TW"),
+        ("uk", "GB"),
+        ("Britain", "GB"),
+        ("Great Britain", "GB"),
+        ("USA", "US"),
+        ("America", "US"),
+        ("Atlantis", None),
+        ("", None),
+    ],
 )
 def test_code_for_a_name(name: str, code: str | None) -> None:
     assert code_for(name, countries()) == code

@@ -22,7 +22,28 @@ from tests.fictional import creator, posts
 
 ENCODER = HashingEncoder()
 ANALYSER = StandardAnalyser()
-WORDS = ["bread", "cheese", "garden", "running", "chess", "train", "knitting", "lamp", "violin", "forest", "kettle", "pottery", "rain", "bicycle", "market", "candle", "dog", "seed", "window", "ladder"]
+WORDS = [
+    "bread",
+    "cheese",
+    "garden",
+    "running",
+    "chess",
+    "train",
+    "knitting",
+    "lamp",
+    "violin",
+    "forest",
+    "kettle",
+    "pottery",
+    "rain",
+    "bicycle",
+    "market",
+    "candle",
+    "dog",
+    "seed",
+    "window",
+    "ladder",
+]
 BRIEFS = (
     Brief(query="vegan recipes for students", limit=50),
     Brief(query="chess", limit=50),

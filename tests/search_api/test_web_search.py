@@ -228,12 +228,20 @@ def test_nobody_left_says_which_filter_removed_how_many(world: World) -> None:
     assert [row[:3] for row in rows] == [[name, str(gone), str(kept)] for kept, gone, name in wanted]
     assert parse(parse_qsl(urlsplit(page.link("Search without any filter")).query)) == Brief(query=VEGAN)
     ways = [link.text for link in page.one("tbody").all("tr")[0].all("a")]
-    assert ways == ["Drop it", "Prefer it instead", "Include unknown"]
+    assert ways == ["Drop it", "Prefer it instead"]
     preferring = page.one("tbody").all("tr")[0].link("Prefer it instead")
     assert [item.mode for item in parse(parse_qsl(urlsplit(preferring).query)).filters].count(
         Mode.SHOULD
     ) == 1
     assert get(world, preferring).all("article")
+
+
+def test_nobody_left_offers_the_unknown_where_they_would_come_back(world: World) -> None:
+    (report,) = world.engine.admit([Filter(field="followers", min=1_000_000_000)], None).reports
+    row = get(world, asked(followers__min="1000000000")).one("tbody").one("tr")
+    assert [link.text for link in row.all("a")] == ["Drop it", "Prefer it instead", "Include unknown"]
+    again = parse(parse_qsl(urlsplit(row.link("Include unknown")).query))
+    assert world.engine.admit(again.filters, None).count == report.unknown_left_out > 0
 
 
 def test_nothing_in_the_index_is_said(build: Build) -> None:

@@ -117,8 +117,8 @@ def test_preferences_raise() -> None:
     made = scored(*[(0.3, [0.4])] * 3, preferences=np.array([0.0, 1.0, 0.5]))
     assert made.order == [1, 2, 0]
     first, second, third = (float(made.scores[row]) for row in made.order)
-    assert first - third == pytest.approx(0.5 * 6.0)
-    assert second - third == pytest.approx(0.5 * 3.0)
+    assert first - third == pytest.approx(0.15 * 6.0)
+    assert second - third == pytest.approx(0.15 * 3.0)
     assert made.contributions(1)[-1].signal == "preferences"
 
 
@@ -141,6 +141,7 @@ def test_the_basis_says_what_a_signal_rests_on() -> None:
         "bio": "the bio, against bios of other creators",
     }
     assert none["best_posts"] == none["niche_share"] == "no posts with words: the bio stands in for one"
+    assert none["bio"] == "abstains: stands in for posts"
     assert no_bio["bio"] == "abstains: no bio"
 
 

@@ -139,7 +139,16 @@ def test_z_scores_are_bounded() -> None:
 
 def test_an_average_bio_is_zero() -> None:
     cosine = YARDSTICK.bio_centre * 2 - 1
-    assert bio(rows((cosine, [])), YARDSTICK)[0] == pytest.approx(0.0, abs=1e-4)
+    assert bio(rows((cosine, [0.1])), YARDSTICK)[0] == pytest.approx(0.0, abs=1e-4)
+
+
+@pytest.mark.parametrize("posts", [[], [NAN], [NAN, NAN]])
+def test_a_bio_that_stands_in_for_posts_counts_once(posts: list[float]) -> None:
+    """It is judged as the one post, with the same value, and not as a bio once more."""
+    stand_in, one_post = rows((0.6, posts), (NAN, [0.6])), rows((NAN, [0.6]))
+    assert np.isnan(bio(stand_in, YARDSTICK)).tolist() == [True, True]
+    for signal in (best_posts, niche_share):
+        assert signal(stand_in, YARDSTICK).tolist() == signal(one_post, YARDSTICK).tolist() * 2
 
 
 def test_the_best_words_in_three_passages_count_six() -> None:
@@ -185,13 +194,13 @@ def test_words_are_worth_up_to_six(scores: list[list[float]]) -> None:
 
 
 def test_signals_abstain_without_data() -> None:
-    made = rows((NAN, []), (NAN, [NAN]), (0.1, []), (NAN, [0.1]))
+    made = rows((NAN, []), (NAN, [NAN]), (0.1, []), (NAN, [0.1]), (0.1, [0.1]))
     known = {name: (~np.isnan(signal(made, YARDSTICK))).tolist() for name, signal in SIGNALS.items()}
     assert known == {
-        "best_posts": [False, False, True, True],
-        "niche_share": [False, False, True, True],
-        "bio": [False, False, True, False],
-        "keywords": [True, True, True, True],
+        "best_posts": [False, False, True, True, True],
+        "niche_share": [False, False, True, True, True],
+        "bio": [False, False, False, False, True],
+        "keywords": [True, True, True, True, True],
     }
 
 

@@ -7,7 +7,6 @@ from threading import Event, Thread
 
 import pytest
 
-from indexer.embedded import files
 from indexer.embedded.files import digest, replace_text, share, sync_tree
 
 
@@ -41,10 +40,12 @@ def test_readers_never_see_half_a_text(tmp_path: Path) -> None:
 
     reader = Thread(target=read)
     reader.start()
-    for turn in range(100):
-        replace_text(path, texts[turn % 2])
-    done.set()
-    reader.join()
+    try:
+        for turn in range(100):
+            replace_text(path, texts[turn % 2])
+    finally:
+        done.set()
+        reader.join()
     assert seen <= set(texts)
 
 
@@ -73,7 +74,7 @@ def test_where_nothing_can_be_linked_the_file_is_copied(
     def refuse(*_arguments: object) -> None:
         raise OSError("links are not supported here")
 
-    monkeypatch.setattr(files.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     first, second = tmp_path / "first", tmp_path / "second"
     first.write_bytes(b"copied")
     share(first, second)

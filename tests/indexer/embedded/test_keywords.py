@@ -14,22 +14,20 @@ from tests.fictional import INJECTION, creator, post, posts
 from tests.indexer.installation import ANALYSER, crowd
 
 
-def write(
-    folder: Path, creators: Sequence[Creator], *, sampled: Sequence[int] = (), first_creator: int = 0
-) -> KeywordWriter:
+def write(folder: Path, creators: Sequence[Creator]) -> KeywordWriter:
     """Add creators, their passages numbered through."""
     writer = KeywordWriter(folder, ANALYSER)
     row = 0
     for number, one in enumerate(creators):
         made = document(one)
-        writer.add(made, first_creator + number, row, sampled=number in sampled)
+        writer.add(made, number, row)
         row += len(made.passages)
     return writer
 
 
-def index(folder: Path, creators: Sequence[Creator], *, sampled: Sequence[int] = ()) -> KeywordIndex:
+def index(folder: Path, creators: Sequence[Creator]) -> KeywordIndex:
     """Write and open."""
-    write(folder, creators, sampled=sampled).finish()
+    write(folder, creators).finish()
     return KeywordIndex(folder, len(creators))
 
 
@@ -123,17 +121,14 @@ def test_no_limit_no_hit(folder: Path, limit: int) -> None:
     for hits in (
         keywords.best(["chess"], limit),
         keywords.among_creators(["chess"], [0], limit),
-        keywords.among_sample(["chess"], limit),
     ):
         assert (hits.rows.shape, hits.scores.shape) == ((0,), (0,))
 
 
 def test_no_term_no_hit(folder: Path) -> None:
-    keywords = index(folder, crowd(3), sampled=[0])
+    keywords = index(folder, crowd(3))
     assert keywords.best([], 10).rows.size == 0
     assert keywords.among_creators([], [0, 1], 10).rows.size == 0
-    assert keywords.among_sample([], 10).rows.size == 0
-    assert keywords.document_frequency([]).shape == (0,)
 
 
 def test_among_some_creators_the_scores_are_the_same(folder: Path) -> None:
@@ -148,32 +143,6 @@ def test_among_some_creators_the_scores_are_the_same(folder: Path) -> None:
     np.testing.assert_array_equal(hits.rows, everywhere.rows[kept])
     np.testing.assert_array_equal(hits.scores, everywhere.scores[kept])
     assert keywords.among_creators(["chess", "run"], [], 10).rows.size == 0
-
-
-def test_the_sample_is_who_was_marked(folder: Path) -> None:
-    people = crowd(40)
-    keywords = index(folder, people, sampled=[1, 5, 39])
-    among = keywords.among_creators(["chess", "garden", "bread"], [1, 5, 39], 1_000)
-    sampled = keywords.among_sample(["chess", "garden", "bread"], 1_000)
-
-    np.testing.assert_array_equal(sampled.rows, among.rows)
-    np.testing.assert_array_equal(sampled.scores, among.scores)
-
-
-def test_without_a_sample_there_is_no_hit(folder: Path) -> None:
-    assert index(folder, crowd(10)).among_sample(["chess", "bread"], 100).rows.size == 0
-
-
-def test_a_word_counts_where_most_passages_have_it(folder: Path) -> None:
-    keywords = index(
-        folder,
-        [
-            creator("otter", id="x:a", posts=posts("otter", "otter otter", "badger")),
-            creator("otter", id="x:b", bio="otter"),
-        ],
-    )
-    got = keywords.document_frequency(["otter", "badger", "nobody"])
-    np.testing.assert_array_equal(got, np.array([2, 1, 0]), strict=True)
 
 
 def test_who_is_deleted_before_the_end_was_never_there(folder: Path) -> None:
@@ -191,14 +160,13 @@ def test_deleting_and_adding_to_a_finished_index(folder: Path) -> None:
     writer = KeywordWriter(folder, ANALYSER)
     for row in (0, 1, 36):
         writer.delete(row)
-    writer.add(document(creator("", id="x:0", bio="otter badger")), 40, 40, sampled=True)
+    writer.add(document(creator("", id="x:0", bio="otter badger")), 40, 40)
     writer.finish()
 
     keywords = KeywordIndex(folder, 41)
     assert set(keywords.best(["otter"], 100).rows.tolist()) == set(range(41)) - {0, 1, 36}
     assert keywords.among_creators(["otter"], [0, 1, 36, 40], 100).rows.tolist() == [40]
     assert keywords.best(["badger"], 100).rows.tolist() == [40]
-    assert keywords.among_sample(["otter"], 100).rows.tolist() == [40]
 
 
 def test_deleting_nobody_changes_nothing(folder: Path) -> None:
@@ -232,11 +200,9 @@ def test_deleting_nobody_changes_nothing(folder: Path) -> None:
     ],
 )
 def test_a_term_is_taken_as_it_is(folder: Path, wanted: str) -> None:
-    keywords = index(folder, [creator("", id="x:a", bio="otter badger")], sampled=[0])
+    keywords = index(folder, [creator("", id="x:a", bio="otter badger")])
     assert keywords.best([wanted], 10).rows.size == 0
     assert keywords.among_creators([wanted, "otter"], [0], 10).rows.tolist() == [0]
-    assert keywords.among_sample([wanted], 10).rows.size == 0
-    assert keywords.document_frequency([wanted]).tolist() == [0]
 
 
 def test_nothing_is_seen_before_the_end(folder: Path) -> None:
@@ -244,7 +210,7 @@ def test_nothing_is_seen_before_the_end(folder: Path) -> None:
     before = KeywordIndex(folder, 2)
     writer = KeywordWriter(folder, ANALYSER)
     writer.delete(0)
-    writer.add(document(creator("", id="x:b", bio="otter badger")), 1, 1, sampled=False)
+    writer.add(document(creator("", id="x:b", bio="otter badger")), 1, 1)
     assert KeywordIndex(folder, 2).best(["otter"], 10).rows.tolist() == [0]
     writer.finish()
     assert KeywordIndex(folder, 2).best(["otter"], 10).rows.tolist() == [1]
@@ -252,6 +218,4 @@ def test_nothing_is_seen_before_the_end(folder: Path) -> None:
 
 
 def test_nobody(folder: Path) -> None:
-    keywords = index(folder, [])
-    assert keywords.best(["chess"], 10).rows.size == 0
-    assert keywords.document_frequency(["chess"]).tolist() == [0]
+    assert index(folder, []).best(["chess"], 10).rows.size == 0

@@ -68,12 +68,12 @@ def test_nothing_published_says_what_to_do(layout: Layout) -> None:
 
 
 def test_the_second_builder_is_sent_away(layout: Layout) -> None:
-    with another_builder(layout):
-        with (
-            pytest.raises(IndexBusy, match="another process is building in .*; wait for it and try again"),
-            layout.building_lock(),
-        ):
-            pytest.fail("both hold it")
+    with (
+        another_builder(layout),
+        pytest.raises(IndexBusy, match=r"another process is building in .*; wait for it and try again"),
+        layout.building_lock(),
+    ):
+        pytest.fail("both hold it")
     publish(layout, "g1")
     assert layout.current() == "g1"
 
@@ -141,7 +141,7 @@ def test_a_damaged_pointer_is_refused(layout: Layout, content: bytes) -> None:
     publish(layout, "g1")
     (layout.root / "CURRENT").write_bytes(content)
 
-    with pytest.raises(IndexDamaged, match="CURRENT .*run `nichescout index` to build the index anew"):
+    with pytest.raises(IndexDamaged, match=r"CURRENT .*run `nichescout index` to build the index anew"):
         layout.current()
 
 
