@@ -133,7 +133,7 @@ class FilterVerdict(Payload):
     mode: str
     condition: str
     status: str
-    """`met`, `not_met` or `unknown`: the answer to the filter as a whole; who is not of the kind meets a `not`."""
+    """`met`, `not_met` or `unknown`: the answer to the filter; who is not of that kind meets a `not`."""
     value: bool | int | float | str | tuple[str, ...] | None
     source: str | None
     observed_at: date | None
