@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 VECTOR_SHARE = 0.8
 """How much a vote by vector counts against one by word."""
 ENOUGH = 100
-"""An approximate search that finds fewer creators than this (and than are admitted) is repeated exactly."""
+"""A search that finds fewer creators than this (and than are admitted) is repeated over all their vectors."""
 FEW_CREATORS = 1_000
 """Up to this many admitted creators, the words are looked up for just them."""
 
@@ -73,9 +73,10 @@ class CandidateSearch:
             return np.empty(0, np.int64), np.empty(0, np.float32), nothing
         allowed = None if mask.all() else mask[self._table.vector_creator]
         choice, rows, scores = self._search_segments(query.vector, k, allowed, self._force)
-        if choice.path is Path.APPROXIMATE and self._too_few(rows, allowed):
-            _, rows, scores = self._search_segments(query.vector, k, allowed, Path.EXACT)
-            choice = Choice(path=Path.EXACT, reason=f"{choice.reason}; too few found, repeated")
+        if self._too_few(rows, allowed):
+            everything = len(self._table.vector_creator)
+            _, rows, scores = self._search_segments(query.vector, everything, allowed, Path.EXACT)
+            choice = Choice(path=Path.EXACT, reason=f"{choice.reason}; too few creators found, all compared")
         return self._table.vector_creator[rows], scores, choice
 
     def _too_few(self, rows: Rows, allowed: Bits | None) -> bool:
