@@ -20,7 +20,8 @@ DESK = {"width": 1280, "height": 900}
 
 
 def names(page: Page) -> list[str]:
-    return page.locator("article h3 bdi").all_inner_texts()
+    found: list[str] = page.locator("article h3 bdi").all_inner_texts()
+    return found
 
 
 def journey(visit: Visit) -> None:
