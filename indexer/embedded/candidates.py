@@ -27,6 +27,8 @@ VECTOR_SHARE = 0.8
 """How much a vote by vector counts against one by word."""
 ENOUGH = 100
 """A search that finds fewer creators than this (and than are admitted) is repeated over all their vectors."""
+PASSAGES_A_CREATOR = 6
+"""With fewer fetched passages than this for each of them, fewer creators are enough."""
 FEW_CREATORS = 1_000
 """Up to this many admitted creators, the words are looked up for just them."""
 
@@ -73,16 +75,16 @@ class CandidateSearch:
             return np.empty(0, np.int64), np.empty(0, np.float32), nothing
         allowed = None if mask.all() else mask[self._table.vector_creator]
         choice, rows, scores = self._search_segments(query.vector, k, allowed, self._force)
-        if self._too_few(rows, allowed):
+        if self._too_few(rows, allowed, min(ENOUGH, k // PASSAGES_A_CREATOR)):
             everything = len(self._table.vector_creator)
             _, rows, scores = self._search_segments(query.vector, everything, allowed, Path.EXACT)
             choice = Choice(path=Path.EXACT, reason=f"{choice.reason}; too few creators found, all compared")
         return self._table.vector_creator[rows], scores, choice
 
-    def _too_few(self, rows: Rows, allowed: Bits | None) -> bool:
-        found = np.unique(self._table.vector_creator[rows]).size
+    def _too_few(self, rows: Rows, allowed: Bits | None, enough: int) -> bool:
         creators = self._table.vector_creator
-        return found < ENOUGH and found < np.unique(creators if allowed is None else creators[allowed]).size
+        found = np.unique(creators[rows]).size
+        return found < enough and found < np.unique(creators if allowed is None else creators[allowed]).size
 
     def _search_segments(
         self, vector: Floats, k: int, allowed: Bits | None, force: Path | None

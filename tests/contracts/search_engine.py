@@ -21,6 +21,7 @@ from discovery.ports import Depth, Query, SearchEngine
 from embeddings.hashing_encoder import HashingEncoder
 from indexer.analysis import StandardAnalyser
 from tests import strategies
+from tests.contracts.briefs import BRIEFS
 from tests.contracts.comparison import (
     KEYWORD_ERROR,
     assert_same_bytes,
@@ -36,31 +37,6 @@ ANALYSER = StandardAnalyser()
 EVERYTHING = Depth(vectors=100_000, keywords=100_000, creators=100_000)
 CLEAR = 1e-4
 """By how much a passage must beat the cut before an engine may not miss it (relative for keywords)."""
-
-BRIEFS = (
-    "vegan recipes",
-    "Vegan Recipe for STUDENTS",
-    "trail running",
-    "chess",
-    "عدس",
-    "شوربة العدس النباتية",
-    "מרק טבעוני",
-    "ヴィーガンカフェ",
-    "비건 레시피",
-    "素食",
-    "🌱",
-    "🏃\u200d♂️💨 🇯🇵",
-    "\u202eturned around",
-    INJECTION,
-    "caption:vegan",
-    "*",
-    "+vegan -yoga",
-    "vegan AND NOT (yoga)",
-    "'; DROP TABLE creators; --",
-    "\x00",
-    "qqqzzz",
-    "garden " * 200,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def test_title_text_and_hashtags() -> None:
         )
     )
     assert [passage.text for passage in made.passages[1:]] == ["Title. Text", "Alone", "a b"]
-    assert [passage.fields["caption"] for passage in made.passages[1:]] == ["Title\nText", "Alone", ""]
+    assert [passage.fields["caption"] for passage in made.passages[1:]] == ["Title · Text", "Alone", ""]
 
 
 def test_hashtags_stand_in_for_a_blank_caption() -> None:
