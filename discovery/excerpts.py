@@ -6,7 +6,7 @@ from discovery.ports import Analyser, Term
 
 EXCERPT_LENGTH = 280
 LEAD = 60
-READ_LENGTH = 700
+READ_LENGTH = 500
 """How much of a text is read: what lies further down a long description is seldom about the post."""
 
 

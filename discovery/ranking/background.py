@@ -48,7 +48,7 @@ def background(sample: Table) -> Background:
     bucket = np.digitize(sample.counts, BUCKETS)
     all_known = best[known] if known.any() else np.array([0.5])
     groups = [best[known & (bucket == number)] for number in range(BUCKETS.size + 1)]
-    centre = np.array([np.median(group if group.size >= MIN_PEERS else all_known) for group in groups])
+    centre = np.array([_median(group if group.size >= MIN_PEERS else all_known) for group in groups])
     _, spread = _robust(best[known])
     bio_centre, bio_spread = _robust(sample.bio[~np.isnan(sample.bio)])
     return Background(
@@ -65,5 +65,12 @@ def _robust(values: Floats) -> tuple[float, float]:
     """Median and scaled median absolute deviation, floored."""
     if not values.size:
         return 0.5, 1.0
-    centre = float(np.median(values))
-    return centre, max(MAD_TO_SIGMA * float(np.median(np.abs(values - centre))), MIN_SPREAD)
+    centre = _median(values)
+    return centre, max(MAD_TO_SIGMA * _median(np.abs(values - centre)), MIN_SPREAD)
+
+
+def _median(values: Floats) -> float:
+    """Median of a few values; NumPy's own takes several times as long to begin."""
+    low, high = (values.size - 1) // 2, values.size // 2
+    ordered = np.partition(values, (low, high))
+    return float(ordered[low] + ordered[high]) / 2.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -14,6 +15,8 @@ from evaluation.kill.work import Task, do_and_tell
 
 BEYOND = 1.02
 """Moments are drawn a little beyond the time that a step usually takes, so that its end is hit too."""
+MANY_ACTS = 10
+"""An import has fewer acts on the disk: all of them belong to opening its files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +53,30 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """So many seconds after the first word of a stage."""
+    """So many seconds after a process has told so many steps, or right before an act on the disk."""
 
-    stage: str
-    delay: float
+    steps: int = 1
+    delay: float = 0.0
+    act: int | None = None
 
 
 def draw_moment(usual: Course, random: np.random.Generator) -> Moment:
-    """Draw a moment: half of them even over the whole course, half even over the stages.
+    """Draw a moment: even over the whole time, even over the stages, or even over the acts on the disk.
 
-    Otherwise hardly any would fall into the short last ones, where everything is published.
+    By time alone hardly any would fall into the last stages, where everything is published.
     """
-    firsts = {step.stage: step.at for step in reversed(usual.steps)}
-    times = sorted((at, stage) for stage, at in firsts.items())
-    first, last = 0, len(times) - 1
-    if random.random() < 0.5:
-        first = int(random.integers(last))
+    kind, acts = int(random.integers(3)), usual.done("done")
+    if kind == 0 and acts >= MANY_ACTS:
+        return Moment(act=int(random.integers(acts)) + 1)
+    first, last = 0, len(usual.steps) - 1
+    if kind < 2:
+        stages = sorted({step.stage for step in usual.steps[:-1]})
+        stage = stages[int(random.integers(len(stages)))]
+        told = [place for place, step in enumerate(usual.steps) if step.stage == stage]
+        first = told[int(random.integers(len(told)))]
         last = first + 1
-    span = times[last][0] - times[first][0]
-    return Moment(stage=times[first][1], delay=float(random.uniform(0, BEYOND * span)))
+    span = usual.steps[last].at - usual.steps[first].at
+    return Moment(steps=first + 1, delay=float(random.uniform(0, BEYOND * span)))
 
 
 class Undertaker:
@@ -82,25 +90,28 @@ class Undertaker:
         """Run a task to its end, or to the moment of the kill."""
         ours, theirs = self._context.Pipe(duplex=False)
         started = perf_counter()
-        process = self._context.Process(target=do_and_tell, args=(task, root, theirs))
+        act = moment.act if moment else None
+        process = self._context.Process(target=do_and_tell, args=(task, root, theirs, act))
         process.start()
         theirs.close()
         steps: list[Step] = []
-        if moment is not None:
-            _listen(ours, steps, started, until=moment.stage)
+        if moment is not None and act is None:
+            _listen(ours, steps, started, most=moment.steps)
             sleep(moment.delay)
             process.kill()
         _listen(ours, steps, started)
         process.join()
         ours.close()
-        assert process.exitcode is not None
-        return Course(steps=tuple(steps), seconds=perf_counter() - started, code=process.exitcode)
+        code = process.exitcode
+        process.close()
+        assert code is not None
+        return Course(steps=tuple(steps), seconds=perf_counter() - started, code=code)
 
 
-def _listen(channel: Connection, steps: list[Step], started: float, until: str | None = None) -> None:
-    """Note what is told until a stage is told, or until the end."""
+def _listen(channel: Connection, steps: list[Step], started: float, most: float = inf) -> None:
+    """Note what is told until there are so many steps, or until the end."""
     try:
-        while not steps or steps[-1].stage != until:
+        while len(steps) < most:
             stage, done = channel.recv()
             steps.append(Step(stage=stage, done=done, at=perf_counter() - started))
     except (EOFError, OSError):

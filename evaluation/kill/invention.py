@@ -49,10 +49,10 @@ class Inventor:
         }
 
     def changed(self, one: Creator) -> Line:
-        """Somebody who is known, seen again later: another bio and one more post."""
+        """Somebody who is known, seen again later: another bio, and another text of their newest post."""
         self._made += 1
         post = {
-            "id": f"new-{self._made}",
+            "id": "newest",
             "text": f"{self._mark()} {self._text()}",
             "published_at": self._today(),
             "observed_at": self._today(),

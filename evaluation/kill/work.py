@@ -1,10 +1,13 @@
 """What the killed process does: one task on an installation, told step by step."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from pathlib import Path
+from signal import SIGKILL
 
 from discovery.creator import CreatorId
 from embeddings.hashing_encoder import HashingEncoder
@@ -27,6 +30,10 @@ ANALYSER = StandardAnalyser()
 
 Tell = Callable[[str, int], None]
 """Told the stage and how many creators are done."""
+
+
+_CHANGES = frozenset({"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir"})
+"""Audit events of Python; SQLite and tantivy write by themselves and are hit by time alone."""
 
 
 class Verb(StrEnum):
@@ -72,8 +79,31 @@ def take_in(home: Home, file: Path, tell: Tell) -> None:
         import_files([file], store, suppression, on_progress=lambda report: tell("committed", report.lines))
 
 
-def do_and_tell(task: Task, root: Path, channel: Connection) -> None:
-    """Do a task in a process of its own, which may end at any moment."""
+def do_and_tell(task: Task, root: Path, channel: Connection, last_act: int | None) -> None:
+    """Do a task in a process of its own, which may end at any moment; at the end tell how many acts it took.
+
+    `last_act` is the number of the act before which the process kills itself.
+    """
+    acts = _Acts(last_act)
     channel.send(("started", 0))
     do(task, Home(root), lambda stage, done: channel.send((stage, done)))
-    channel.send(("done", 0))
+    channel.send(("done", acts.count))
+
+
+class _Acts:
+    """Counts what Python changes on the disk: files that are begun, renamed, linked and removed."""
+
+    def __init__(self, last: int | None) -> None:
+        self.count = 0
+        self._last = last
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event in _CHANGES or (event == "open" and _writes(arguments[2])):
+            self.count += 1
+            if self.count == self._last:
+                os.kill(os.getpid(), SIGKILL)
+
+
+def _writes(flags: object) -> bool:
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))

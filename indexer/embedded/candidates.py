@@ -29,6 +29,8 @@ ENOUGH = 100
 """A search that finds fewer creators than this (and than are admitted) is repeated over all their vectors."""
 PASSAGES_A_CREATOR = 6
 """With fewer fetched passages than this for each of them, fewer creators are enough."""
+MOST_HITS = 8_000
+"""How many passages are fetched to be filtered, before looking the admitted creators up is cheaper."""
 FEW_CREATORS = 1_000
 """Up to this many admitted creators, the words are looked up for just them."""
 
@@ -106,20 +108,18 @@ class CandidateSearch:
         return choices[0], *best(joined[order], values[order], k)
 
     def _by_word(self, query: Query, mask: Bits, admitted: Rows, k: int) -> Hits:
-        """Best passages by word among the admitted: looked up for few creators, filtered for many."""
+        """Best passages by word among the admitted: looked up for few creators, else filtered."""
         if not query.terms:
             return Hits(np.empty(0, np.int64), np.empty(0, np.float32))
         if len(admitted) <= FEW_CREATORS:
             return self._keywords.among_creators(query.terms, admitted.tolist(), k)
         passages = len(self._table.creator)
-        share = len(admitted) / len(mask)
-        limit = min(passages, int(k / share * 1.2))
-        while True:
-            hits = self._keywords.best(query.terms, limit)
-            kept = mask[self._table.creator[hits.rows]]
-            if int(kept.sum()) >= k or len(hits.rows) < limit or limit >= passages:
-                return Hits(hits.rows[kept][:k], hits.scores[kept][:k])
-            limit = min(passages, limit * 4)
+        limit = min(passages, MOST_HITS, int(2 * k * len(mask) / len(admitted)))
+        hits = self._keywords.best(query.terms, limit)
+        kept = mask[self._table.creator[hits.rows]]
+        if int(kept.sum()) < k and len(hits.rows) == limit < passages:
+            return self._keywords.among_creators(query.terms, admitted.tolist(), k)
+        return Hits(hits.rows[kept][:k], hits.scores[kept][:k])
 
 
 def _plan(query: Query, choice: Choice) -> Plan:

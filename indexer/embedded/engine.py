@@ -101,9 +101,8 @@ class EmbeddedEngine:
         hits = self._keywords.among_creators(query.terms, rows.tolist(), len(passages))
         keyword = np.zeros(len(passages), dtype=np.float32)
         if hits.rows.size:
-            place = np.empty(self._table.offsets[-1], dtype=np.int64)
-            place[passages] = np.arange(len(passages))
-            keyword[place[hits.rows]] = hits.scores
+            order = np.argsort(passages, kind="stable")
+            keyword[order[np.searchsorted(passages, hits.rows, sorter=order)]] = hits.scores
         return Windows(
             creators=tuple(creators),
             offsets=offsets,

@@ -114,22 +114,35 @@ def course_of(*steps: tuple[str, float], acts: int = 7) -> Course:
     return Course(steps=tuple(told), seconds=steps[-1][1], code=0)
 
 
+def draw(usual: Course) -> list[Moment]:
+    """Draw many moments."""
+    random = np.random.default_rng(0)
+    return [draw_moment(usual, random) for _ in range(6_000)]
+
+
 def test_moments_cover_all_the_time_all_stages_and_all_acts() -> None:
     usual = course_of(
-        ("started", 0.1), ("indexing", 0.2), ("indexing", 0.5), ("finishing 0", 1.0), ("done", 1.1)
+        ("started", 0.1), ("indexing", 0.2), ("indexing", 0.7), ("finishing 0", 1.0), ("done", 1.1), acts=12
     )
-    random = np.random.default_rng(0)
-    moments = [draw_moment(usual, random) for _ in range(3_000)]
+    moments = draw(usual)
     by_time = [one for one in moments if one.act is None]
 
-    assert {one.act for one in moments if one.act is not None} == set(range(1, 8))
+    assert {one.act for one in moments if one.act is not None} == set(range(1, 13))
     assert len(by_time) / len(moments) == pytest.approx(2 / 3, abs=0.05)
-    spans = {"started": 1.0, "indexing": 0.8, "finishing 0": 0.1}
-    for stage, span in spans.items():
-        delays = [one.delay for one in by_time if one.stage == stage]
-        assert len(delays) > 300
+    for steps, span in {1: 1.0, 2: 0.5, 3: 0.3, 4: 0.1}.items():
+        delays = [one.delay for one in by_time if one.steps == steps]
+        assert len(delays) > 200
         assert 0.9 * span < max(delays) <= BEYOND * span
-    assert {one.stage for one in by_time} == spans.keys()
+    assert {one.steps for one in by_time} == {1, 2, 3, 4}
+
+
+def test_an_import_is_killed_after_each_commit() -> None:
+    """As often after the first as after the last, however short the others are."""
+    usual = course_of(("started", 0.1), ("committed", 0.9), ("committed", 0.91), ("done", 0.92), acts=3)
+    moments = draw(usual)
+    assert {one.act for one in moments} == {None}
+    for steps in (2, 3):
+        assert sum(1 for one in moments if one.steps == steps) / 6_000 == pytest.approx(1 / 6, abs=0.03)
 
 
 def test_the_usual_course_is_the_one_of_middling_length() -> None:
