@@ -19,7 +19,9 @@ def excerpt(
     marked by an ellipsis.
     """
     total = len(text)
-    text = text[:READ_LENGTH]
+    if total > READ_LENGTH:
+        space = text.rfind(" ", READ_LENGTH - LEAD, READ_LENGTH)
+        text = text[: space if space > 0 else READ_LENGTH]
     hits = analyser.find(text, wanted) if wanted else []
     start, end = _span(text, hits)
     prefix = "…" if start > 0 else ""

@@ -63,9 +63,7 @@ class Scored:
     def _basis(self, name: str, row: int) -> str:
         posts = int(self.table.counts[row])
         if np.isnan(self.values[name][row]):
-            if name == "bio":
-                return "abstains: stands in for posts" if self.table.stand_in[row] else "abstains: no bio"
-            return "abstains: neither posts nor a bio with words"
+            return "abstains: no bio" if name == "bio" else "abstains: neither posts nor a bio with words"
         if self.table.stand_in[row] and name in {"best_posts", "niche_share"}:
             return "no posts with words: the bio stands in for one"
         return _BASIS[name].format(best=min(posts, TOP_POSTS), posts=posts, on_niche=self.on_niche(row))

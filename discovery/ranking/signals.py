@@ -42,9 +42,8 @@ def shrunk_share(creators: Table, yardstick: Background) -> Floats:
 
 
 def bio(creators: Table, yardstick: Background) -> Floats:
-    """Robust z-score of the bio among those of random creators; abstains where it stands in for posts."""
-    own = np.where(creators.stand_in, np.nan, creators.bio)
-    return np.clip((own - yardstick.bio_centre) / yardstick.bio_spread, *Z_RANGE)
+    """Robust z-score of the bio among the bios of random creators."""
+    return np.clip((creators.bio - yardstick.bio_centre) / yardstick.bio_spread, *Z_RANGE)
 
 
 def keywords(creators: Table, yardstick: Background) -> Floats:

@@ -29,8 +29,8 @@ ENOUGH = 100
 """A search that finds fewer creators than this (and than are admitted) is repeated over all their vectors."""
 PASSAGES_A_CREATOR = 6
 """With fewer fetched passages than this for each of them, fewer creators are enough."""
-MOST_HITS = 8_000
-"""How many passages are fetched to be filtered, before looking the admitted creators up is cheaper."""
+MOST_HITS = 4_000
+"""How many passages are fetched to be filtered; the admitted among them are the best of all admitted."""
 FEW_CREATORS = 1_000
 """Up to this many admitted creators, the words are looked up for just them."""
 
@@ -117,7 +117,7 @@ class CandidateSearch:
         limit = min(passages, MOST_HITS, int(2 * k * len(mask) / len(admitted)))
         hits = self._keywords.best(query.terms, limit)
         kept = mask[self._table.creator[hits.rows]]
-        if int(kept.sum()) < k and len(hits.rows) == limit < passages:
+        if int(kept.sum()) < min(k, ENOUGH) and len(hits.rows) == limit < passages:
             return self._keywords.among_creators(query.terms, admitted.tolist(), k)
         return Hits(hits.rows[kept][:k], hits.scores[kept][:k])
 

@@ -141,7 +141,7 @@ def test_the_basis_says_what_a_signal_rests_on() -> None:
         "bio": "the bio, against bios of other creators",
     }
     assert none["best_posts"] == none["niche_share"] == "no posts with words: the bio stands in for one"
-    assert none["bio"] == "abstains: stands in for posts"
+    assert none["bio"] == "the bio, against bios of other creators"
     assert no_bio["bio"] == "abstains: no bio"
 
 

@@ -143,10 +143,10 @@ def test_an_average_bio_is_zero() -> None:
 
 
 @pytest.mark.parametrize("posts", [[], [NAN], [NAN, NAN]])
-def test_a_bio_that_stands_in_for_posts_counts_once(posts: list[float]) -> None:
-    """It is judged as the one post, with the same value, and not as a bio once more."""
+def test_a_bio_that_stands_in_for_posts_is_judged_as_one(posts: list[float]) -> None:
+    """It has the values of a creator with that one post, and is scored as a bio too."""
     stand_in, one_post = rows((0.6, posts), (NAN, [0.6])), rows((NAN, [0.6]))
-    assert np.isnan(bio(stand_in, YARDSTICK)).tolist() == [True, True]
+    assert np.isfinite(bio(stand_in, YARDSTICK)).tolist() == [True, False]
     for signal in (best_posts, niche_share):
         assert signal(stand_in, YARDSTICK).tolist() == signal(one_post, YARDSTICK).tolist() * 2
 
@@ -199,7 +199,7 @@ def test_signals_abstain_without_data() -> None:
     assert known == {
         "best_posts": [False, False, True, True, True],
         "niche_share": [False, False, True, True, True],
-        "bio": [False, False, False, False, True],
+        "bio": [False, False, True, False, True],
         "keywords": [True, True, True, True, True],
     }
 
