@@ -1,5 +1,6 @@
 """The embedded engine: one published generation, read-only, safe from several threads."""
 
+import gc
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -70,8 +71,14 @@ class EmbeddedEngine:
         return {}
 
     def warm(self) -> None:
-        """Read what the first search would otherwise wait for."""
+        """Read what the first search would otherwise wait for.
+
+        What is loaded by now lives as long as the engine: the garbage collector need not look through its
+        hundreds of thousands of objects again and again, which would stop a search for 30 to 150 ms.
+        """
         _ = self._background_parts
+        gc.collect()
+        gc.freeze()
 
     def admit(self, filters: Sequence[Filter], as_of: date | None) -> BitmapAdmission:
         """Resolve filters to a bitmap over creators."""
