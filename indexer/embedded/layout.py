@@ -90,7 +90,7 @@ class Layout:
         replace_text(self.root / "CURRENT", name + "\n")
         others = sorted(path.name for path in (self.root / "generations").iterdir() if path.name != name)
         for old in others[: max(0, len(others) - keep + 1)]:
-            shutil.rmtree(self.generation(old), ignore_errors=True)
+            shutil.rmtree(self.generation(old), ignore_errors=keep > 1)
 
     def withdraw(self) -> None:
         """Serve nothing any more: drop every generation. Who has one open keeps it until they close it.
