@@ -1,6 +1,6 @@
 """What the domain asks of the outside, as protocols. Engines, encoders and stores stand behind them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -174,5 +174,3 @@ EngineSource = Callable[[], SearchEngine]
 
 Suppressed = Callable[[Creator], bool]
 """Whether a creator asked to be left out."""
-
-Weights = Mapping[str, float]

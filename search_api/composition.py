@@ -42,9 +42,10 @@ def open_home(data: Path) -> Home:
 
 def open_keys(data: Path) -> KeyRing:
     """Return the API keys of an installation."""
+    from indexer.home import Home
     from search_api.keys import KeyRing
 
-    return KeyRing(data / "keys.json")
+    return KeyRing(Home(data).keys)
 
 
 def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matcher:
@@ -91,7 +92,7 @@ def open_application(
     return create_app(
         matcher=open_matcher(home, encoder_name, follow=True),
         keys=open_keys(data),
-        secret=load_or_create_secret(data / "secret.key"),
+        secret=load_or_create_secret(home.secret),
         settings=settings,
         readiness=readiness,
     )
