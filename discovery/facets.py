@@ -155,7 +155,7 @@ _VALUES: Mapping[str, Callable[[Creator], Any]] = {
     "last_post": _last_post,
     "data_date": lambda creator: creator.data_date,
     "country": lambda creator: creator.country,
-    "language": lambda creator: creator.language,
+    "language": lambda creator: creator.content_language,
     "category": _categories,
     "hashtags": lambda creator: _tags(creator.recent_posts, "hashtags"),
     "mentions": lambda creator: _tags(creator.recent_posts, "mentions"),

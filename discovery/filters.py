@@ -98,7 +98,7 @@ FIELDS: Mapping[str, FilterField] = _table(
         name="language",
         kind=Kind.TERMS,
         title="Language",
-        meaning="Language of the content (ISO 639-1).",
+        meaning="Language of the content (ISO 639-1): as stated, else as detected in the captions.",
         vocabulary="language",
     ),
     FilterField(
@@ -282,13 +282,13 @@ def _value_problems(values: tuple[str, ...], spec: FilterField) -> list[Problem]
     for position, value in enumerate(values):
         if not value.strip("#@ "):
             found.append(Problem(field=f"any_of[{position}]", message="is blank", value=value))
-        elif (hint := _vocabulary_hint(value, spec.vocabulary)) is not None:
+        elif (hint := vocabulary_hint(value, spec.vocabulary)) is not None:
             message = f"unknown {spec.title.lower()} {value!r}.{hint}"
             found.append(Problem(field=f"any_of[{position}]", message=message, value=value))
     return found
 
 
-def _vocabulary_hint(value: str, vocabulary: str | None) -> str | None:
+def vocabulary_hint(value: str, vocabulary: str | None) -> str | None:
     """Return `None` when the value is known, else a hint at the nearest right one (may be '')."""
     if vocabulary in {"country", "language"}:
         names = countries() if vocabulary == "country" else languages()

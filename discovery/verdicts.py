@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from math import fsum
 
-from discovery.creator import Creator
+from discovery.creator import Creator, Provenance
 from discovery.facets import Facets
 from discovery.filters import Filter, Kind, Mode, Unknown
 
@@ -83,7 +83,7 @@ def verdict(item: Filter, creator: Creator, facets: Facets, as_of: date | None) 
         return Verdict(filter=item, status=status)
     if item.mode is Mode.NOT:
         status = Status.NOT_MET if status is Status.MET else Status.MET
-    origin = creator.provenance.get(_ORIGIN.get(item.field, item.field))
+    origin = _origin(item.field, creator)
     return Verdict(
         filter=item,
         status=status,
@@ -91,6 +91,14 @@ def verdict(item: Filter, creator: Creator, facets: Facets, as_of: date | None) 
         source=origin.source if origin else None,
         observed_at=origin.observed_at if origin else None,
     )
+
+
+def _origin(field: str, creator: Creator) -> Provenance | None:
+    if field == "language" and creator.language is None and (detected := creator.detected_language):
+        read_from = creator.provenance.get("posts" if detected.captions else "bio")
+        day = read_from.observed_at if read_from else None
+        return Provenance(source=detected.source, observed_at=day)
+    return creator.provenance.get(_ORIGIN.get(field, field))
 
 
 _ORIGIN = {

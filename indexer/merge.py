@@ -13,7 +13,7 @@ from discovery.creator import Creator, Post, Provenance, newest_first
 POSTS = "posts"
 """The key under which the provenance of a creator's posts stands."""
 
-_SEPARATE = frozenset({"id", "posts", "fictional", "provenance"})
+_SEPARATE = frozenset({"id", "posts", "detected_language", "fictional", "provenance"})
 _FIELDS = tuple(entry.name for entry in fields(Creator) if entry.name not in _SEPARATE)
 _COUNTS = ("views", "likes", "comments", "shares")
 _WORDS = ("title", "text", "url", "published_at", "hashtags", "mentions", "sponsored", "sponsors")
@@ -23,7 +23,8 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
     """Return what is known once `incoming` was seen; `stored` is what was known before, if anything.
 
     A field of `incoming` replaces the stored one when it was observed later or on the same day, or when the
-    stored one has no date. Posts are united by id. A record once labelled as fictional stays so.
+    stored one has no date. Posts are united by id. A record once labelled as fictional stays so. A detected
+    language that was read off other texts than the merged ones is dropped, to be read again.
     """
     if stored is None:
         return replace(incoming, posts=unite_posts((), incoming.posts))
@@ -41,7 +42,9 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
             _carry_origin(origins, incoming.provenance, POSTS)
         values["posts"] = unite_posts(stored.posts, incoming.posts)
     fictional = stored.fictional or incoming.fictional
-    return replace(stored, **values, fictional=fictional, provenance=origins)
+    merged = replace(stored, **values, fictional=fictional, provenance=origins)
+    same_texts = merged.bio == stored.bio and merged.posts == stored.posts
+    return merged if same_texts else replace(merged, detected_language=None)
 
 
 def unite_posts(stored: Iterable[Post], incoming: Iterable[Post]) -> tuple[Post, ...]:

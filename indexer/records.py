@@ -9,7 +9,17 @@ from typing import Any
 
 import orjson
 
-from discovery.creator import Audience, Contact, Creator, CreatorId, Platform, Post, Price, Provenance
+from discovery.creator import (
+    Audience,
+    Contact,
+    Creator,
+    CreatorId,
+    DetectedLanguage,
+    Platform,
+    Post,
+    Price,
+    Provenance,
+)
 
 _PLAIN = (
     "handle", "url", "bio", "language", "country", "followers", "following", "posts_total", "verified",
@@ -19,6 +29,7 @@ _POST_PLAIN = (
     "sponsored",
 )  # fmt: skip
 _POST_LISTS = ("hashtags", "mentions", "sponsors")
+_DETECTED = ("language", "share", "captions")
 _AUDIENCE_SHARES = ("countries", "ages", "genders", "languages")
 
 
@@ -64,6 +75,8 @@ def _creator_fields(creator: Creator) -> dict[str, Any]:
         ]
     if creator.posts:
         fields["posts"] = [_post_fields(post) for post in creator.posts]
+    if (detected := creator.detected_language) is not None:
+        fields["detected_language"] = {name: getattr(detected, name) for name in _DETECTED}
     if creator.fictional:
         fields["fictional"] = True
     if creator.provenance:
@@ -110,6 +123,8 @@ def _creator(fields: dict[str, Any]) -> Creator:
         fields["contacts"] = tuple(Contact(**entry) for entry in fields["contacts"])
     if "audience" in fields:
         fields["audience"] = Audience(**fields["audience"])
+    if "detected_language" in fields:
+        fields["detected_language"] = DetectedLanguage(**fields["detected_language"])
     if "prices" in fields:
         fields["prices"] = tuple(Price(**entry) for entry in fields["prices"])
     fields["posts"] = tuple(map(_post, fields.get("posts", ())))

@@ -4,7 +4,7 @@ Everything else (indexes, caches) can be built again from it. A call of `upsert`
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -87,11 +87,17 @@ class Store:
         """Number of the last change. It grows with every call that changed or erased somebody."""
         return self._number("SELECT revision FROM latest")
 
-    def upsert(self, creators: Iterable[Creator], suppressed: Suppressed | None = None) -> UpsertReport:
+    def upsert(
+        self,
+        creators: Iterable[Creator],
+        suppressed: Suppressed | None = None,
+        derive: Callable[[Creator], Creator] | None = None,
+    ) -> UpsertReport:
         """Merge creators into what is known of them, all in one transaction, durable on return.
 
         Creators for whom `suppressed` says yes are left out. It is asked while nobody else can write: who is
-        suppressed first and erased afterwards cannot slip back in between.
+        suppressed first and erased afterwards cannot slip back in between. `derive` is given each merged
+        record, and returns it with what is worked out from the whole of it.
         """
         # Read before the transaction: an error of the caller's source is not an error of the store.
         batch = list(creators)
@@ -100,7 +106,7 @@ class Store:
             revision = self._next_revision()
             for creator in batch:
                 left_out = suppressed is not None and suppressed(creator)
-                counts["suppressed" if left_out else self._write(creator, revision)] += 1
+                counts["suppressed" if left_out else self._write(creator, revision, derive)] += 1
             if counts["added"] or counts["changed"]:
                 self._connection.execute("UPDATE latest SET revision = ?", (revision,))
         return UpsertReport(**counts)
@@ -168,11 +174,12 @@ class Store:
     def _next_revision(self) -> int:
         return self._number("SELECT revision + 1 FROM latest")
 
-    def _write(self, creator: Creator, revision: int) -> str:
+    def _write(self, creator: Creator, revision: int, derive: Callable[[Creator], Creator] | None) -> str:
         rows = self._rows("SELECT record FROM creator WHERE id = ?", (creator.id,))
         stored: bytes | None = rows[0][0] if rows else None
         known = None if stored is None else self._decode(creator.id, stored)
-        record = to_json(merge(known, creator))
+        merged = merge(known, creator)
+        record = to_json(merged if derive is None else derive(merged))
         if stored is None:
             insert = "INSERT INTO creator (id, revision, record) VALUES (?, ?, ?)"
             self._connection.execute(insert, (creator.id, revision, record))

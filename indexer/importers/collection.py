@@ -8,8 +8,8 @@ Recognised by its key `n_posts_found`. Its records become lines of the JSON Line
   in the text together are its hashtags. A non-empty `sponsor_tag` says that it is sponsored.
 - `category`, then the labels that hold at least a tenth of the posts, are the categories.
 - An e-mail address that was masked in the bio is a contact whose address is `[email]`.
-- `language` counts when it is a known code; a detected language and `trending_in` are not taken over:
-  neither is a statement about the creator.
+- `language` counts when it is a known code; another program's detected language and `trending_in` are not
+  taken over: neither is a statement about the creator.
 """
 
 from collections.abc import Iterator

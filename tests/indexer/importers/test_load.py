@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from discovery.creator import Creator, creator_id
+from discovery.creator import Creator, DetectedLanguage, creator_id
 from discovery.errors import InvalidInput
 from indexer.importers import load
 from indexer.importers.bad_line import BadLine
@@ -65,6 +65,23 @@ def test_many_posts_end_a_batch_early(
 
     import_files([path], store, suppression, on_progress=lambda report: seen.append(report.lines))
     assert seen == [3, 6, 7]
+
+
+def test_the_language_is_that_of_the_merged_captions(
+    tmp_path: Path, store: Store, suppression: SuppressionList
+) -> None:
+    def languages(*captions: str) -> tuple[str | None, DetectedLanguage | None]:
+        made = [{"id": text, "text": text} for text in captions]
+        path = write_lines(tmp_path / "a.jsonl", 1, posts=made)
+        import_files([path], store, suppression)
+        one = store.get(creator_id("id-000000"))
+        return one.language, one.detected_language
+
+    assert languages("Was wir heute gebacken haben") == (None, None)
+    german = ("So bleibt die Küche immer sauber", "Unser Brot an einem Sonntag im Regen")
+    assert languages(*german) == (None, DetectedLanguage(language="de", share=1.0, captions=3))
+    french = ("Ce que nous avons mangé hier soir",)
+    assert languages(*french) == (None, DetectedLanguage(language="de", share=0.75, captions=4))
 
 
 def test_importing_again_changes_nothing(tmp_path: Path, store: Store, suppression: SuppressionList) -> None:
