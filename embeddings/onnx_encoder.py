@@ -49,6 +49,7 @@ class OnnxEncoder:
         if not folder.exists():
             export_model(model, models_dir)
         self._manifest = _checked_manifest(folder, model)
+        self._languages = model.languages
         self._threads = threads
         self._tokenizer = _load_tokenizer(folder, self._manifest.max_tokens)
         self._session = _load_session(folder)
@@ -64,6 +65,11 @@ class OnnxEncoder:
     def dimension(self) -> int:
         """The length of every vector."""
         return self._manifest.dimension
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """What the model was trained on (ISO 639-1)."""
+        return self._languages
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per text, shape [len(texts), dimension]."""

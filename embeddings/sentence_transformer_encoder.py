@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,16 +14,18 @@ from numpy.typing import NDArray
 
 from discovery.errors import EncoderUnavailable, did_you_mean
 from embeddings.model_folder import sha256_of
+from embeddings.nano_e5_encoder import NANO_E5
 from embeddings.packaged_models import ALL_MINILM_L6_V2
 from embeddings.text import replace_surrogates
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BUILT_IN = (ALL_MINILM_L6_V2.name, "hashing", "hashing-64")
+BUILT_IN = (ALL_MINILM_L6_V2.name, NANO_E5, "hashing", "hashing-64")
 _BATCH_SIZE = 16
 # Weights, tokenizer, pooling, prompts: a change of any of them may change the vectors.
 _DECIDING_SUFFIXES = frozenset({".safetensors", ".bin", ".json", ".txt", ".model"})
+_E5 = re.compile(r"(?:^|[-_/])e5-(?:small|base|large)(?!.*instruct)", re.IGNORECASE)
 _OTHER_RUNTIMES = frozenset({"onnx", "openvino"})
 _PRECISIONS = {"float32": "fp32", "float16": "fp16", "bfloat16": "bf16"}
 
@@ -30,7 +33,8 @@ _PRECISIONS = {"float32": "fp32", "float16": "fp16", "bfloat16": "bf16"}
 class SentenceTransformerEncoder:
     """Texts to unit vectors with a sentence-transformers model from this machine; nothing is downloaded.
 
-    A model that tells queries from documents (by prompt or by route) is asked accordingly. Create it after a
+    A model that tells queries from documents (by route, or by the prompts `query` and `document`, `passage`
+    or `corpus`) is asked accordingly, and a model of the e5 family as that was trained. Create it after a
     fork, never before.
     """
 
@@ -48,7 +52,9 @@ class SentenceTransformerEncoder:
         folder = _local_folder(name_or_path)
         self._model = _load(name_or_path, folder, threads)
         self._id = _identity(name_or_path, folder, self._model)
+        self._query_prompt, self._document_prompt = _prompts(_short(name_or_path, folder), self._model)
         self._dimension = int(self._model.encode_document([""]).shape[1])
+        self._languages = _languages(folder)
 
     @property
     def id(self) -> str:
@@ -60,19 +66,28 @@ class SentenceTransformerEncoder:
         """The length of every vector."""
         return self._dimension
 
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """What the model's card states (ISO 639-1); `None`: several, or it does not say."""
+        return self._languages
+
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per text, shape [len(texts), dimension]."""
-        return self._encode(self._model.encode_query, texts)
+        return self._encode(self._model.encode_query, self._query_prompt, texts)
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per text, shape [len(texts), dimension]."""
-        return self._encode(self._model.encode_document, texts)
+        return self._encode(self._model.encode_document, self._document_prompt, texts)
 
-    def _encode(self, encode: Callable[..., object], texts: Sequence[str]) -> NDArray[np.float32]:
+    def _encode(
+        self, encode: Callable[..., object], prompt: str | None, texts: Sequence[str]
+    ) -> NDArray[np.float32]:
         if not texts:
             return np.empty((0, self._dimension), dtype=np.float32)
         clean = [replace_surrogates(text) for text in texts]
-        vectors = encode(clean, batch_size=_BATCH_SIZE, show_progress_bar=False, normalize_embeddings=True)
+        vectors = encode(
+            clean, prompt=prompt, batch_size=_BATCH_SIZE, show_progress_bar=False, normalize_embeddings=True
+        )
         return np.asarray(vectors, dtype=np.float32)
 
 
@@ -130,8 +145,24 @@ def _no_progress_bar() -> Iterator[None]:
 def _identity(name: str, folder: Path, model: SentenceTransformer) -> str:
     dtype = str(next(model.parameters()).dtype).removeprefix("torch.")
     precision = _PRECISIONS.get(dtype, dtype)
-    short = folder.resolve().name if _is_folder(name) else name
-    return f"{short}@{_files_hash(folder)[:12]}/torch/{precision}/{model.max_seq_length}t"
+    return f"{_short(name, folder)}@{_files_hash(folder)[:12]}/torch/{precision}/{model.max_seq_length}t"
+
+
+def _short(name: str, folder: Path) -> str:
+    return folder.resolve().name if _is_folder(name) else name
+
+
+def _prompts(name: str, model: SentenceTransformer) -> tuple[str | None, str | None]:
+    """What goes before a query and before a document; `None` leaves it to the model.
+
+    The library looks for `passage` and `corpus` only where there is no `document`, and it always makes one,
+    empty. Models of the e5 family come without prompts, but mean nothing without them.
+    """
+    saved = {kind: text for kind, text in model.prompts.items() if text}
+    if not saved and _E5.search(name):
+        return "query: ", "passage: "
+    document = (saved[kind] for kind in ("document", "passage", "corpus") if kind in saved)
+    return saved.get("query"), next(document, None)
 
 
 def _files_hash(folder: Path) -> str:
@@ -142,3 +173,13 @@ def _files_hash(folder: Path) -> str:
         if path.suffix in _DECIDING_SUFFIXES and path.is_file() and not _OTHER_RUNTIMES & set(place.parts):
             total.update(f"{place.as_posix()} {sha256_of(path)}\n".encode())
     return total.hexdigest()
+
+
+def _languages(folder: Path) -> frozenset[str] | None:
+    """The one language that a model's card states, or `None`."""
+    from huggingface_hub import metadata_load
+
+    card = folder / "README.md"
+    stated = (metadata_load(card) or {}).get("language") if card.is_file() else None
+    names = [stated] if isinstance(stated, str) else stated or []
+    return frozenset(names) if len(names) == 1 and names[0] != "multilingual" else None

@@ -39,6 +39,7 @@ def tiny_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PackagedModel
         weights_sha256=sha256_of(source / "model.safetensors"),
         tokenizer_sha256=sha256_of(source / "tokenizer.json"),
         shape=BertShape(layers=1, heads=2, hidden=8, epsilon=1e-12, max_tokens=16),
+        languages=frozenset({"en"}),
     )
 
 

@@ -49,19 +49,41 @@ def test_the_id_changes_with_any_file_that_shapes_vectors(folder: Path) -> None:
     assert after.id.split("/")[0] != before.id.split("/")[0]
 
 
-def test_prompts_are_applied_to_queries_and_documents(folder: Path) -> None:
+@pytest.mark.parametrize("name", ["document", "passage"])
+def test_prompts_are_applied_to_queries_and_documents(folder: Path, name: str) -> None:
     settings = folder / "config_sentence_transformers.json"
     kept = settings.read_text()
-    prompts = {"query": "query: ", "document": "passage: "}
+    prompts = {"query": "query: ", name: "passage: "}
     plain = SentenceTransformerEncoder(str(folder))
     settings.write_text(json.dumps(json.loads(kept) | {"prompts": prompts}))
     prompted = SentenceTransformerEncoder(str(folder))
     settings.write_text(kept)
     assert prompted.id != plain.id
     for method in ("encode_queries", "encode_documents"):
-        prefix = prompts["query" if method == "encode_queries" else "document"]
+        prefix = prompts["query" if method == "encode_queries" else name]
         expected = plain.encode_documents([prefix + "trail shoes"])
         np.testing.assert_allclose(getattr(prompted, method)(["trail shoes"]), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "prefixes"),
+    [
+        ("multilingual-e5-small", ("query: ", "passage: ")),
+        ("E5-base-v2", ("query: ", "passage: ")),
+        ("multilingual-e5-large-instruct", ("", "")),
+        ("route5-small", ("", "")),
+    ],
+)
+def test_a_model_of_the_e5_family_is_asked_as_it_was_trained(
+    folder: Path, name: str, prefixes: tuple[str, str]
+) -> None:
+    plain = SentenceTransformerEncoder(str(folder))
+    copy = folder.parent / "copies" / name
+    shutil.copytree(folder, copy)
+    encoder = SentenceTransformerEncoder(str(copy))
+    for method, prefix in zip((encoder.encode_queries, encoder.encode_documents), prefixes, strict=True):
+        expected = plain.encode_documents([prefix + "trail shoes"])
+        np.testing.assert_allclose(method(["trail shoes"]), expected, atol=1e-5)
 
 
 def test_a_folder_that_holds_no_model_is_refused(tmp_path: Path) -> None:
