@@ -8,6 +8,7 @@ from discovery.creator import CreatorId
 from discovery.errors import InvalidInput, Problem, did_you_mean
 from discovery.filters import Filter
 from discovery.ranking.weights import DEFAULT_WEIGHTS
+from discovery.understanding.parts import Understood
 
 MAX_QUERY_LENGTH = 2_000
 MAX_FILTERS = 50
@@ -29,7 +30,8 @@ class Seed:
 class Brief:
     """What is searched for: a text or seeds, filters, weights of the signals, and a page of the answer.
 
-    `as_of` is the day from which ages count; `None` means the date of each creator's own data.
+    `understood` is what the text was read as; `None`: read it. `as_of` is the day from which ages count;
+    `None` means the date of each creator's own data.
     `weights` overrides single default weights. `offset` and `limit` cut a page; both count creators.
 
     Raises:
@@ -37,6 +39,7 @@ class Brief:
     """
 
     query: str = ""
+    understood: Understood | None = None
     seeds: tuple[Seed, ...] = ()
     filters: tuple[Filter, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -46,7 +49,12 @@ class Brief:
 
     def __post_init__(self) -> None:
         """Check bounds; every problem is reported at once."""
-        problems = [*_text_problems(self), *_size_problems(self), *_weight_problems(self.weights)]
+        problems = [
+            *_text_problems(self),
+            *_span_problems(self),
+            *_size_problems(self),
+            *_weight_problems(self.weights),
+        ]
         if problems:
             raise InvalidInput(problems)
 
@@ -73,6 +81,20 @@ def _text_problems(brief: Brief) -> list[Problem]:
         message = f"is {len(brief.query)} characters long; at most {MAX_QUERY_LENGTH} are read"
         return [Problem(field="query", message=message, value=brief.query[:80])]
     return []
+
+
+def _span_problems(brief: Brief) -> list[Problem]:
+    parts = brief.understood.parts if brief.understood else ()
+    return [
+        Problem(
+            field=f"understood.parts[{place}].spans",
+            message=f"ends beyond the query, which has {len(brief.query)} characters",
+            value=span[1],
+        )
+        for place, part in enumerate(parts)
+        for span in part.spans
+        if span[1] > len(brief.query)
+    ]
 
 
 def _size_problems(brief: Brief) -> list[Problem]:

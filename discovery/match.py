@@ -3,11 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from discovery.brief import Brief
 from discovery.creator import Creator, CreatorId
 from discovery.filters import Filter
-from discovery.verdicts import Verdict
+from discovery.understanding.parts import Understood
+from discovery.verdicts import Status, Verdict
+
+
+class Fit(StrEnum):
+    """How good a match is, in a word."""
+
+    STRONG = "strong"
+    GOOD = "good"
+    PARTIAL = "partial"
+    WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +57,37 @@ class NicheShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionVerdict:
+    """Whether a creator keeps clear of what the brief rules out: `count` of `seen` passages break it.
+
+    `status` is met without any, not met with some (too many, and the creator is not in the answer), unknown
+    where there is nothing to judge by.
+    """
+
+    text: str
+    status: Status
+    count: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalVerdict:
+    """Whether a creator states a personal trait that the brief asks for, in its words: met or unknown.
+
+    Such traits are never inferred and add nothing to the score.
+    """
+
+    text: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """One creator of the answer. `score` is exactly the sum of the contributions' points (4 decimals)."""
+    """One creator of the answer. `score` is exactly the sum of the contributions' points (4 decimals).
+
+    `verdicts` answer the filters of `Ranking.filters` in their order. `fit` says in a word how good the
+    match is; `probability` is the calibrated chance that a judge calls it good, `None`: not calibrated.
+    """
 
     rank: int
     creator: Creator
@@ -56,6 +96,10 @@ class Match:
     evidence: tuple[Evidence, ...]
     share: NicheShare
     verdicts: tuple[Verdict, ...]
+    exclusions: tuple[ExclusionVerdict, ...] = ()
+    personal: tuple[PersonalVerdict, ...] = ()
+    fit: Fit
+    probability: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +130,16 @@ class Plan:
 class Ranking:
     """One page of an answer, with what is needed to trust it and to ask for more.
 
-    `admitted` creators passed the filters, `ranked` of them were scored; pages end at `ranked`.
+    `admitted` creators passed the filters, `ranked` of them were scored; pages end at `ranked`. `understood`
+    is what the text was read as (`None` without a text). `filters` reports on those of the brief, then on
+    `read` filters that the text asks for. `ruled_out` of the scored broke an exclusion and were left out.
+    `probability_basis` says what the probabilities were fitted on.
     """
 
     brief: Brief
+    understood: Understood | None
+    read: tuple[Filter, ...]
+    ruled_out: int
     generation: str
     matches: tuple[Match, ...]
     admitted: int
@@ -97,6 +147,7 @@ class Ranking:
     filters: tuple[FilterReport, ...]
     plan: Plan
     weights: Mapping[str, float]
+    probability_basis: str | None
     timings: Mapping[str, float]
 
     @property

@@ -1,38 +1,52 @@
 """Brief in, ranking out. Orchestrates the ports and owns nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from time import perf_counter
 
 import numpy as np
 
+from discovery.asking import Asker, weights_for
 from discovery.brief import Brief
+from discovery.citing import Citer
 from discovery.creator import Creator, CreatorId
 from discovery.errors import CreatorNotFound, InvalidInput, Problem, did_you_mean
-from discovery.excerpts import excerpt
 from discovery.facets import facets_of
-from discovery.filters import Mode
-from discovery.function_words import function_terms
-from discovery.match import Evidence, Match, NicheShare, Ranking
+from discovery.filters import Filter
+from discovery.interpretation import Interpretation, interpret
+from discovery.match import Match, Ranking
+from discovery.personal_wishes import personal_verdict
 from discovery.ports import Admission, Analyser, Depth, Encoder, EngineSource, Query, SearchEngine, Suppressed
-from discovery.ranking.post_scores import Floats
+from discovery.ranking.background import Floats
+from discovery.ranking.calibration import Calibration, calibration
 from discovery.ranking.scorer import Scored, score
-from discovery.verdicts import verdict
+from discovery.ruling_out import RuledOut, ruled_out
+from discovery.understanding.parts import Understood
+from discovery.verdicts import Verdict, verdict
 
-CITED_POSTS = 3
+Reader = Callable[[str], Understood]
+"""Reads the text of a brief."""
+
+
+def as_it_is(text: str) -> Understood:
+    """Understand nothing: the whole text is searched for."""
+    return Understood(query=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
     """The one way from a brief to ranked creators; every face calls it.
 
-    `engine` hands out the current generation; one search uses one generation from beginning to end.
+    `engine` hands out the current generation; one search uses one generation from beginning to end. `read`
+    understands the text of a brief.
     """
 
     engine: EngineSource
     encoder: Encoder
     analyser: Analyser
     suppressed: Suppressed
+    read: Reader = as_it_is
     depth: Depth = field(default_factory=Depth)
 
     def search(self, brief: Brief) -> Ranking:
@@ -44,33 +58,49 @@ class Matcher:
         engine = self.engine()
         started = perf_counter()
         _check_vocabulary(brief, engine)
-        query = self._query(brief, engine)
+        understood = brief.understood or self.read(brief.query)
+        asked = interpret(brief, understood)
+        weights = weights_for(brief, understood.language, self.encoder)
+        default_weights = weights_for(replace(brief, weights={}), understood.language, self.encoder)
+        query = self._asker(engine).query(brief, asked, weights["related_words"])
         encoded = perf_counter()
-        admission = engine.admit(brief.filters, brief.as_of)
+        admission = engine.admit(asked.filters, brief.as_of)
         seeds = [seed.creator for seed in brief.seeds]
         found = engine.candidates(query, admission, self.depth, exclude=seeds)
-        scored = score(
-            engine.windows(query, found.creators),
-            engine.background(query),
-            brief.all_weights,
-            best_keyword=engine.best_keyword_score(query.terms) if query.terms else None,
-            preferences=_preferences(brief, admission, found.creators),
-        )
-        matches = self._matches(brief, engine, scored, frozenset(query.terms))
+        scored, against = self._scored(asked, query, weights, admission, found.creators, engine)
+        chances = calibration(self.encoder.id, weights, default_weights, seeds=bool(brief.seeds))
         return Ranking(
             brief=brief,
+            understood=understood if brief.query.strip() else None,
+            read=asked.filters[len(brief.filters) :],
             generation=engine.info.id,
-            matches=matches,
+            matches=self._matches(brief, asked, engine, scored, query, against, chances),
             admitted=admission.count,
             ranked=len(scored.order),
+            ruled_out=scored.ruled_out,
             filters=admission.reports,
             plan=found.plan,
-            weights=brief.all_weights,
+            weights=weights,
+            probability_basis=chances.basis,
             timings={"encode": encoded - started, "search": perf_counter() - encoded},
         )
 
+    def score(self, brief: Brief, creators: Sequence[CreatorId]) -> Scored:
+        """Score creators that are named, whether or not a search would find them; filters leave nobody out.
+
+        Raises:
+            CreatorNotFound: one is not in the index.
+        """
+        engine = self.engine()
+        understood = brief.understood or self.read(brief.query)
+        asked = interpret(brief, understood)
+        weights = weights_for(brief, understood.language, self.encoder)
+        query = self._asker(engine).query(brief, asked, weights["related_words"])
+        admission = engine.admit(asked.filters, brief.as_of)
+        return self._scored(asked, query, weights, admission, creators, engine)[0]
+
     def creator(self, wanted: CreatorId, engine: SearchEngine | None = None) -> Creator:
-        """Return one record (recent posts only).
+        """Return one record (`kept_posts` only).
 
         Raises:
             CreatorNotFound: not in the index, or asked to be left out.
@@ -80,115 +110,89 @@ class Matcher:
             raise CreatorNotFound(f"no creator {wanted!r} is in the index")
         return found
 
-    def _query(self, brief: Brief, engine: SearchEngine) -> Query:
-        parts = []
-        if brief.query.strip():
-            parts.append(self.encoder.encode_queries([brief.query])[0])
-        if brief.seeds:
-            parts.append(self._seed_vector(brief, engine))
-        total = np.sum(parts, axis=0)
-        norm = float(np.linalg.norm(total))
-        vector = (total / norm).astype(np.float32) if norm > 0 else None
-        return Query(vector=vector, terms=telling_terms(brief.query, self.analyser))
+    def _asker(self, engine: SearchEngine) -> Asker:
+        return Asker(
+            engine=engine,
+            encoder=self.encoder,
+            analyser=self.analyser,
+            lookup=lambda wanted: self.creator(wanted, engine),
+        )
 
-    def _seed_vector(self, brief: Brief, engine: SearchEngine) -> Floats:
-        """Weighted mean of the seeds' mean passage vectors."""
-        problems = []
-        total: Floats | None = None
-        for position, seed in enumerate(brief.seeds):
-            try:
-                creator = self.creator(seed.creator, engine)
-                (vectors,) = engine.passage_vectors([creator.id])
-                trouble = None if len(vectors) else f"{seed.creator!r} has no text to compare; leave it out"
-            except CreatorNotFound as error:
-                trouble = str(error)
-            if trouble:
-                where = f"seeds[{position}].creator"
-                problems.append(Problem(field=where, message=trouble, value=seed.creator))
-                continue
-            mean = vectors.mean(axis=0, dtype=np.float64)
-            part = seed.weight * mean / max(float(np.linalg.norm(mean)), 1e-12)
-            total = part if total is None else total + part
-        if problems or total is None:
-            raise InvalidInput(problems)
-        return total / max(float(np.linalg.norm(total)), 1e-12)
+    def _scored(
+        self,
+        asked: Interpretation,
+        query: Query,
+        weights: Mapping[str, float],
+        admission: Admission,
+        creators: Sequence[CreatorId],
+        engine: SearchEngine,
+    ) -> tuple[Scored, list[RuledOut]]:
+        """Score creators, and hold what is ruled out against them."""
+        against = ruled_out(
+            asked.exclusions, query, creators, engine=engine, encoder=self.encoder, analyser=self.analyser
+        )
+        scored = score(
+            engine.themes(query, creators),
+            engine.background(query),
+            weights,
+            best_keyword=engine.best_keyword_score(query) if query.terms else None,
+            preferences=_preferences(asked.preferred, admission, creators),
+            exclusions=[one.found.share for one in against],
+        )
+        return scored, against
 
     def _matches(
-        self, brief: Brief, engine: SearchEngine, scored: Scored, terms: frozenset[str]
+        self,
+        brief: Brief,
+        asked: Interpretation,
+        engine: SearchEngine,
+        scored: Scored,
+        query: Query,
+        against: Sequence[RuledOut],
+        chances: Calibration,
     ) -> tuple[Match, ...]:
         """Cut the page; the place of a creator who asked to be left out since the build stays empty."""
-        wanted = range(brief.offset, brief.offset + brief.limit)
-        rows = scored.order[wanted.start : wanted.stop]
-        creators = engine.read([scored.creators[row] for row in rows])
+        rows = scored.order[brief.offset : brief.offset + brief.limit]
+        ids = [scored.creators[row] for row in rows]
+        citer = Citer(
+            windows=engine.windows(query, ids),
+            yardstick=scored.yardstick,
+            terms=frozenset(query.terms),
+            analyser=self.analyser,
+        )
         return tuple(
-            self._match(brief, scored, rank, row, creator, terms)
-            for rank, row, creator in zip(wanted, rows, creators, strict=False)
+            Match(
+                rank=brief.offset + place + 1,
+                creator=creator,
+                score=float(scored.scores[row]),
+                contributions=scored.contributions(row),
+                evidence=citer.evidence(place, creator),
+                share=citer.share(place),
+                verdicts=_verdicts(asked.filters, creator, brief.as_of),
+                exclusions=tuple(one.verdict(row) for one in against),
+                personal=tuple(personal_verdict(wish, creator, self.analyser) for wish in asked.personal),
+                fit=chances.fit(scored.known_values(row)),
+                probability=chances.probability(float(scored.scores[row])),
+            )
+            for place, (row, creator) in enumerate(zip(rows, engine.read(ids), strict=True))
             if not self.suppressed(creator)
         )
 
-    def _match(
-        self, brief: Brief, scored: Scored, rank: int, row: int, creator: Creator, terms: frozenset[str]
-    ) -> Match:
-        asked = {item.field for item in brief.filters}
-        facets = facets_of(creator, asked | {"data_date"} if "last_post" in asked else asked)
-        return Match(
-            rank=rank + 1,
-            creator=creator,
-            score=float(scored.scores[row]),
-            contributions=scored.contributions(row),
-            evidence=self._evidence(scored, row, creator, terms),
-            share=NicheShare(
-                on_niche=scored.on_niche(row),
-                posts=0 if scored.table.stand_in[row] else int(scored.table.counts[row]),
-            ),
-            verdicts=tuple(verdict(item, creator, facets, brief.as_of) for item in brief.filters),
-        )
 
-    def _evidence(
-        self, scored: Scored, row: int, creator: Creator, terms: frozenset[str]
-    ) -> tuple[Evidence, ...]:
-        cited = []
-        scores = scored.table.citing[row]
-        on_niche = scored.table.posts[row] > scored.yardstick.threshold
-        order = [int(post) for post in np.argsort(-scores, kind="stable") if not np.isnan(scores[post])]
-        order = order[:1] + [post for post in order[1:] if on_niche[post]]
-        for post in order[:CITED_POSTS]:
-            cited.append(self._cite_post(creator, post, float(scores[post]), terms))
-        bio = scored.table.bio[row]
-        if creator.bio and not np.isnan(bio) and (bio > scored.yardstick.bio_centre or not cited):
-            text, ranges = excerpt(creator.bio, terms, self.analyser)
-            score = round(float(scored.table.citing_bio[row]), 4)
-            cited.append(Evidence(kind="bio", text=text, highlights=ranges, score=score))
-        return tuple(cited)
-
-    def _cite_post(self, creator: Creator, position: int, value: float, terms: frozenset[str]) -> Evidence:
-        post = creator.recent_posts[position]
-        words = post.caption.strip() or " ".join(f"#{tag}" for tag in post.hashtags)
-        text, ranges = excerpt(words, terms, self.analyser)
-        return Evidence(
-            kind="post",
-            text=text,
-            highlights=ranges,
-            score=round(value, 4),
-            post_id=post.id,
-            published_at=post.published_at,
-            url=post.url,
-        )
+def _verdicts(filters: Sequence[Filter], creator: Creator, as_of: date | None) -> tuple[Verdict, ...]:
+    """Answer every filter."""
+    asked = {item.field for item in filters}
+    facets = facets_of(creator, asked | {"data_date"} if "last_post" in asked else asked)
+    return tuple(verdict(item, creator, facets, as_of) for item in filters)
 
 
-def telling_terms(text: str, analyser: Analyser) -> tuple[str, ...]:
-    """Return the distinct terms of a text without function words, unless it has no others."""
-    unique = dict.fromkeys(analyser.terms(text))
-    silent = function_terms(analyser)
-    return tuple(term for term in unique if term not in silent) or tuple(unique)
-
-
-def _preferences(brief: Brief, admission: Admission, creators: Sequence[CreatorId]) -> Floats | None:
-    """Share of the `should` filters that each creator is known to meet."""
-    wished = [position for position, item in enumerate(brief.filters) if item.mode is Mode.SHOULD]
-    if not wished:
+def _preferences(
+    preferred: Sequence[int], admission: Admission, creators: Sequence[CreatorId]
+) -> Floats | None:
+    """Share of the preferred conditions that each creator is known to meet."""
+    if not preferred:
         return None
-    met = np.array([admission.met(position, creators) for position in wished], dtype=np.float64)
+    met = np.array([admission.met(position, creators) for position in preferred], dtype=np.float64)
     share: Floats = met.mean(axis=0)
     return share
 

@@ -1,7 +1,7 @@
 """What the domain asks of the outside, as protocols. Engines, encoders and stores stand behind them."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -26,6 +26,10 @@ class Encoder(Protocol):
     @property
     def dimension(self) -> int:
         """Length of a vector."""
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Languages that it was trained to read (ISO 639-1); `None`: many."""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Encode briefs."""
@@ -52,24 +56,44 @@ class Analyser(Protocol):
     def terms(self, text: str) -> list[str]:
         """Index terms of a text in order."""
 
-    def find(self, text: str, wanted: Collection[str]) -> list[Term]:
-        """Where wanted terms occur in a text, in order."""
+    def find(self, text: str, wanted: Collection[str] | None) -> list[Term]:
+        """Where wanted terms (`None`: all) occur in a text, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A brief as an engine sees it: a unit vector (or none) and index terms (or none)."""
+    """A brief as an engine sees it: a unit vector (or none) and index terms (or none).
+
+    `related` are terms that the brief means without saying them, each with a weight; its own terms weigh 1.
+    """
 
     vector: Vectors | None
     terms: tuple[str, ...]
+    related: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """All terms that are looked for, with their weights."""
+        return dict.fromkeys(self.terms, 1.0) | dict(self.related)
+
+
+class RelatedWord(NamedTuple):
+    """An index term, the form in which it is mostly written, and its standing among all words of the index.
+
+    The standing is how much nearer to a vector it is than words are on average, in standard deviations.
+    """
+
+    term: str
+    word: str
+    standing: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depth:
-    """How many passages each leg fetches, and how many creators are scored exactly at most."""
+    """How many creators each leg fetches, and how many are scored exactly at most."""
 
-    vectors: int = 600
-    keywords: int = 600
+    vectors: int = 500
+    keywords: int = 500
     creators: int = MAX_DEPTH
 
 
@@ -89,11 +113,38 @@ class Admission(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Themes:
+    """Exact scores of creators as wholes, shape [creators] each.
+
+    `cosine` is the inner product of the query vector with the creator's theme, the mean of the vectors of
+    all passages brought to length 1 (NaN: no passage has a vector); `keyword` is the BM25 score of all their
+    words as one document (0 without a hit); `passages` counts the passages with a vector.
+    """
+
+    creators: tuple[CreatorId, ...]
+    cosine: NDArray[np.float32]
+    keyword: NDArray[np.float32]
+    passages: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What the generation's fixed random sample of creators scores on a query, by vector.
+
+    `themes` [sampled creators with a vector], with the number of their `passages`, and `posts` [their posts].
+    """
+
+    themes: NDArray[np.float32]
+    passages: NDArray[np.int64]
+    posts: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Windows:
     """Exact scores of every passage of some creators: one profile passage, then posts newest first.
 
     Passages lie one creator after the other; those of `creators[i]` are `offsets[i]:offsets[i + 1]`.
-    `post` is the position in `recent_posts`, or -1 for the profile. `cosine` is the inner product with the
+    `post` is the position in `searched_posts`, or -1 for the profile. `cosine` is the inner product with the
     query vector (NaN where the passage has no text of its own to encode: a profile without a bio);
     `keyword` is the BM25 score (0 without a hit). Shapes: offsets [creators + 1], the others [passages].
     """
@@ -141,28 +192,31 @@ class SearchEngine(Protocol):
     def candidates(
         self, query: Query, admission: Admission, depth: Depth, exclude: Sequence[CreatorId] = ()
     ) -> Candidates:
-        """Find admitted creators by their best passages, vector and keyword legs together.
+        """Find admitted creators by their themes and by their words, both legs together.
 
         Never a short list: all admitted creators with a hit are returned when fewer than the depth exist.
         """
 
+    def themes(self, query: Query, creators: Sequence[CreatorId]) -> Themes:
+        """Score the given creators as wholes, exactly."""
+
+    def related_words(self, vector: Vectors, limit: int) -> Sequence[RelatedWord]:
+        """Telling words of the generation that are nearest to a vector, nearest first."""
+
+    def best_keyword_score(self, query: Query) -> float:
+        """Keyword score of the generation's best creator, whatever the filters; 0 without a hit."""
+
+    def background(self, query: Query) -> Sample:
+        """Score the generation's fixed random sample of creators: what an average creator looks like."""
+
     def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
         """Score every passage of the given creators exactly."""
-
-    def best_keyword_score(self, terms: Sequence[str]) -> float:
-        """Keyword score of the generation's best passage, whatever the filters; 0 without a hit."""
-
-    def background(self, query: Query) -> Windows:
-        """Score the generation's fixed random sample of creators: what an average creator looks like.
-
-        By vector only; the keyword scores are 0.
-        """
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""
 
     def read(self, creators: Sequence[CreatorId]) -> list[Creator]:
-        """Return the records (recent posts only) in the order asked.
+        """Return the records (`kept_posts` only) in the order asked.
 
         Raises:
             CreatorNotFound: for an id that is not in this generation.

@@ -54,13 +54,13 @@ class StandardAnalyser:
         """Return the index terms of a text in order."""
         return [piece[0] for token in _TOKEN.findall(text) for piece in pieces(token)]
 
-    def find(self, text: str, wanted: Collection[str]) -> list[Term]:
-        """Return where wanted terms occur in a text, in order."""
+    def find(self, text: str, wanted: Collection[str] | None) -> list[Term]:
+        """Return where wanted terms (`None`: all) occur in a text, in order."""
         return [
             Term(term, token.start() + start, token.start() + end)
             for token in _TOKEN.finditer(text)
             for term, start, end in pieces(token.group())
-            if term in wanted
+            if wanted is None or term in wanted
         ]
 
 

@@ -194,8 +194,18 @@ class _Workshop:
         return written
 
     def _vectors(self, documents: list[CreatorDocument]) -> Iterator[Vectors]:
-        """Yield the vectors of each document's passages with text, encoding what the cache lacks."""
-        texts = [passage.text for one in documents for passage in one.passages if passage.text]
+        """Yield the vectors of each document's passages with text."""
+        vectors = self._encode(
+            [passage.text for one in documents for passage in one.passages if passage.text]
+        )
+        start = 0
+        for one in documents:
+            end = start + sum(1 for passage in one.passages if passage.text)
+            yield vectors[start:end]
+            start = end
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        """Return the vectors of texts, shape [texts, dimension], encoding what the cache lacks."""
         vectors, known = self._cache.get(self._encoder.id, texts, self._encoder.dimension)
         missing = list(
             dict.fromkeys(text for text, hit in zip(texts, known.tolist(), strict=True) if not hit)
@@ -209,16 +219,13 @@ class _Workshop:
             place = {text: row for row, text in enumerate(missing)}
             for row in np.flatnonzero(~known):
                 vectors[row] = fresh[place[texts[row]]]
-        start = 0
-        for one in documents:
-            end = start + sum(1 for passage in one.passages if passage.text)
-            yield vectors[start:end]
-            start = end
+        return vectors
 
     def _publish(
         self, writer: GenerationWriter, keep: int, *, written: int, removed: int, whole: bool, reason: str
     ) -> BuildReport:
         self._progress("finishing", 0, 1)
+        writer.write_words(self._encode)
         manifest = writer.finish(threads=os.cpu_count() or 1)
         self._layout.publish(manifest.generation, keep)
         self._progress("finishing", 1, 1)
@@ -252,8 +259,8 @@ def _too_much(manifest: Manifest, changed: int) -> str:
 
 
 def _shown(creator: Creator) -> Creator:
-    """The record as an index keeps it: recent posts only."""
-    return replace(creator, posts=creator.recent_posts)
+    """The record as an index keeps it, without older posts."""
+    return replace(creator, posts=creator.kept_posts)
 
 
 def _chunks(creators: Iterable[Creator], size: int) -> Iterator[list[Creator]]:

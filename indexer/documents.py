@@ -10,9 +10,14 @@ PASSAGE_COLUMNS = 200
 """How much of a passage is encoded, in columns: a wide (East Asian) character takes two."""
 PROFILE = -1
 """Position of the profile passage; posts count from 0, newest first."""
-KEYWORD_FIELDS = {"name": 1.0, "handle": 0.5, "bio": 1.0, "caption": 1.0, "hashtags": 0.5, "mentions": 0.25}
-"""Fields of a keyword document and how much a hit in each counts."""
-SCHEMA = 1
+PASSAGE_FIELDS = {"name": 1.0, "handle": 0.5, "bio": 1.0, "caption": 1.0, "hashtags": 0.5, "mentions": 0.25}
+"""Keyword fields of a passage and how much a hit in each counts."""
+CREATOR_FIELDS = {"subject": 1.0, "detail": 0.3}
+"""Keyword fields of a creator as a whole: what is put first (names, bio, titles or captions, the first tags
+of each post), and what stands below (descriptions under a title, further tags, mentions)."""
+FIRST_TAGS = 8
+"""How many of a post's hashtags are taken for what it is about; lists are long and end in anything."""
+SCHEMA = 3
 """Version of everything decided in this module; an index of another version is built anew."""
 
 
@@ -27,23 +32,35 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreatorDocument:
-    """A creator as engines index it: the profile passage first, then one for each recent post with words."""
+    """A creator as engines index it: the profile passage first, then one for each recent post with words.
+
+    `fields` is the raw text of each keyword field of the creator as a whole.
+    """
 
     creator: Creator
     facets: Facets
     passages: tuple[Passage, ...]
+    fields: dict[str, str]
 
 
 def document(creator: Creator) -> CreatorDocument:
     """Turn a creator into passages and facets."""
-    posts = (
-        _post_passage(place, post)
-        for place, post in enumerate(creator.recent_posts)
-        if post.caption.strip() or post.hashtags
-    )
+    posts = (_post_passage(place, post) for place, post in enumerate(creator.searched_posts))
     return CreatorDocument(
-        creator=creator, facets=facets_of(creator), passages=(_profile_passage(creator), *posts)
+        creator=creator,
+        facets=facets_of(creator),
+        passages=(_profile_passage(creator), *posts),
+        fields=_whole(creator),
     )
+
+
+def _whole(creator: Creator) -> dict[str, str]:
+    subject = [creator.name, creator.handle or "", creator.bio or ""]
+    detail: list[str] = []
+    for post in creator.searched_posts:
+        subject += (post.title or post.text or "", *post.hashtags[:FIRST_TAGS])
+        detail += ((post.text or "") if post.title else "", *post.hashtags[FIRST_TAGS:], *post.mentions)
+    return {"subject": "\n".join(subject), "detail": "\n".join(detail)}
 
 
 def _profile_passage(creator: Creator) -> Passage:
@@ -52,10 +69,12 @@ def _profile_passage(creator: Creator) -> Passage:
 
 
 def _post_passage(place: int, post: Post) -> Passage:
-    text = cut(
-        ". ".join(part for part in (post.title, post.text) if part and part.strip())
-        or " ".join(post.hashtags)
-    )
+    tags = ", ".join(post.hashtags[:FIRST_TAGS])
+    if post.title and post.title.strip():
+        # What stands under a title is mostly links and credits; measured, it blurs what the post is about.
+        text = cut(f"{post.title}. {tags}" if tags else post.title)
+    else:
+        text = cut((post.text or "").strip() or tags)
     fields = {
         "caption": post.caption,
         "hashtags": " ".join(post.hashtags),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from discovery.creator import CreatorId
 from discovery.errors import CreatorNotFound
@@ -9,6 +10,7 @@ from discovery.ports import Analyser, Encoder
 from indexer.build import Progress, build_index, no_progress
 from indexer.documents import document
 from indexer.embedded.layout import Layout
+from indexer.embedded.words import read_words
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
 from indexer.store import Store
@@ -48,12 +50,15 @@ def forget(
         unknown = _suppress(dict.fromkeys(ids), store, suppression)
         erased = _erase_suppressed(store, suppression)
         left = store.count
+    layout = Layout(home.index)
+    words: list[str] = []
     if left:
         build_index(home, encoder, analyser, progress, keep=1)
+        words = [word for _, word in read_words(layout.generation(layout.current()))]
     else:
-        Layout(home.index).withdraw()
+        layout.withdraw()
     with Store(home.store) as store, EmbeddingCache(home.embeddings) as cache:
-        cache.keep_only(_texts(store))
+        cache.keep_only(chain(_texts(store), words))
     return ForgetReport(erased=erased, not_stored=unknown)
 
 
@@ -86,7 +91,7 @@ def _erase_suppressed(store: Store, suppression: SuppressionList) -> int:
 
 
 def _texts(store: Store) -> Iterator[str]:
-    """Every text that a build would encode."""
+    """Every passage that a build would encode."""
     for creator in store.creators():
         for passage in document(creator).passages:
             yield passage.text

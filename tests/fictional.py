@@ -40,6 +40,11 @@ def posts(*texts: str, **changes: Any) -> tuple[Post, ...]:
     )
 
 
+def repeated(given: tuple[Post, ...], times: int) -> tuple[Post, ...]:
+    """Post the same again: each post is followed by its copies, which have ids of their own."""
+    return tuple(replace(one, id=f"{one.id}-{copy}") for one in given for copy in range(times))
+
+
 def creator(name: str = "Ada Testperson", *, id: str | None = None, **changes: Any) -> Creator:  # noqa: A002
     """Build a creator of whom nothing is known but what is given; the id is made from the name."""
     platform = changes.pop("platform", Platform.INSTAGRAM)

@@ -5,7 +5,7 @@ No index, no approximation, no shared code with the engines it judges. Meant for
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from discovery.creator import Creator, CreatorId
 from discovery.errors import CreatorNotFound
 from discovery.facets import Facets
 from discovery.filters import Filter, Unknown
+from discovery.function_words import function_terms
 from discovery.match import FilterReport, Plan
 from discovery.ports import (
     Analyser,
@@ -26,11 +27,14 @@ from discovery.ports import (
     Encoder,
     GenerationInfo,
     Query,
+    RelatedWord,
+    Sample,
+    Themes,
     Vectors,
     Windows,
 )
 from discovery.verdicts import Status, admits, condition
-from indexer.documents import KEYWORD_FIELDS, document
+from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, PROFILE, document
 
 K1 = 1.2
 B = 0.75
@@ -69,36 +73,41 @@ def quantised(length: int) -> int:
     return FIELDNORMS[bisect_right(FIELDNORMS, length) - 1]
 
 
+TermCounts = dict[str, Counter[str]]
+"""How often each term occurs, by keyword field."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OraclePassage:
-    """One passage: whose it is, its vector (`None`: no text), and term counts and length by keyword field."""
+    """One passage: whose it is, its vector (`None`: no text), and term counts by keyword field."""
 
     owner: int
     position: int
     vector: Vectors | None
-    counts: dict[str, Counter[str]]
+    counts: TermCounts
 
 
 class KeywordScorer:
-    """BM25 by the formula, in double precision, over all passages as documents."""
+    """BM25 by the formula, in double precision, over documents with boosted fields."""
 
-    def __init__(self, passages: Sequence[OraclePassage]) -> None:
-        self._passages = passages
+    def __init__(self, documents: Sequence[TermCounts], boosts: Mapping[str, float]) -> None:
+        self._documents = documents
+        self._boosts = boosts
         self._mean_length = {
-            name: sum(passage.counts[name].total() for passage in passages) / max(len(passages), 1)
-            for name in KEYWORD_FIELDS
+            name: sum(counts[name].total() for counts in documents) / max(len(documents), 1)
+            for name in boosts
         }
 
-    def scores(self, terms: Iterable[str]) -> NDArray[np.float64]:
-        """Return the boosted sum over fields and terms, shape [passages]."""
-        total = np.zeros(len(self._passages))
-        for term in terms:
-            for name, boost in KEYWORD_FIELDS.items():
-                total += boost * self._field_scores(name, term)
+    def scores(self, terms: Mapping[str, float]) -> NDArray[np.float64]:
+        """Return the boosted sum over fields and weighted terms, shape [documents]."""
+        total = np.zeros(len(self._documents))
+        for term, weight in terms.items():
+            for name, boost in self._boosts.items():
+                total += boost * weight * self._field_scores(name, term)
         return total
 
     def _field_scores(self, name: str, term: str) -> NDArray[np.float64]:
-        found = [passage.counts[name][term] for passage in self._passages]
+        found = [counts[name][term] for counts in self._documents]
         documents = sum(1 for count in found if count)
         scores = np.zeros(len(found))
         if not documents:
@@ -106,7 +115,7 @@ class KeywordScorer:
         idf = log(1 + (len(found) - documents + 0.5) / (documents + 0.5))
         for row, count in enumerate(found):
             if count:
-                length = quantised(self._passages[row].counts[name].total())
+                length = quantised(self._documents[row][name].total())
                 norm = K1 * (1 - B + B * length / self._mean_length[name])
                 scores[row] = idf * count * (K1 + 1) / (count + norm)
         return scores
@@ -203,13 +212,15 @@ class OracleEngine:
                 owner=row,
                 position=passage.position,
                 vector=encoder.encode_documents([passage.text])[0] if passage.text else None,
-                counts={
-                    name: Counter(analyser.terms(passage.fields.get(name, ""))) for name in KEYWORD_FIELDS
-                },
+                counts=_counts(analyser, passage.fields, PASSAGE_FIELDS),
             )
             for row, one in enumerate(documents)
             for passage in one.passages
         ]
+        self._wholes = [_counts(analyser, one.fields, CREATOR_FIELDS) for one in documents]
+        self._themes = [self._theme(row) for row in range(len(documents))]
+        self._words = _telling_words([one.fields["subject"] for one in documents], analyser)
+        self._word_vectors = encoder.encode_documents([word for _, word in self._words])
 
     @property
     def info(self) -> GenerationInfo:
@@ -239,9 +250,9 @@ class OracleEngine:
     def candidates(
         self, query: Query, admission: object, depth: Depth, exclude: Sequence[CreatorId] = ()
     ) -> Candidates:
-        """Find admitted creators by their best passages; equal scores at the cut of a leg are all kept.
+        """Find admitted creators by theme and words; equal scores at the cut of a leg are all kept.
 
-        At most `depth.creators` are returned: those with the best place of any passage on any leg.
+        At most `depth.creators` are returned: those with the best place on any leg.
         """
         assert isinstance(admission, OracleAdmission)
         rows = set(admission.rows) - {self._rows[one] for one in exclude if one in self._rows}
@@ -258,18 +269,56 @@ class OracleEngine:
         return Candidates(creators=tuple(self._ids[row] for row in kept), plan=plan)
 
     def legs(self, query: Query, rows: set[int], depth: Depth) -> list[list[tuple[int, int]]]:
-        """Return (place, creator row) of the passages that each leg finds: vectors, then keywords."""
-        owners = np.array([passage.owner for passage in self.passages], dtype=np.int64)
-        allowed = np.isin(owners, list(rows))
-        cosine, keyword = self._cosine(query), self._keyword(query)
+        """Return (place, creator row) of the creators that each leg finds: themes, then keywords."""
+        allowed = np.isin(np.arange(len(self._ids)), list(rows))
+        found = self.themes(query, self._ids)
         return [
-            _best(cosine, owners, allowed & ~np.isnan(cosine), depth.vectors),
-            _best(keyword, owners, allowed & (keyword > 0), depth.keywords),
+            _best(found.cosine, allowed & ~np.isnan(found.cosine), depth.vectors),
+            _best(found.keyword, allowed & (found.keyword > 0), depth.keywords),
         ]
+
+    def themes(self, query: Query, creators: Sequence[CreatorId]) -> Themes:
+        """Score the given creators as wholes, exactly."""
+        rows = [self._row(one) for one in creators]
+        cosine = np.full(len(rows), np.nan)
+        if query.vector is not None:
+            wanted = query.vector.astype(np.float64)
+            for place, row in enumerate(rows):
+                theme = self._themes[row]
+                if theme is not None:
+                    cosine[place] = float(np.dot(theme, wanted))
+        return Themes(
+            creators=tuple(creators),
+            cosine=cosine.astype(np.float32),
+            keyword=self._creator_words.scores(query.weights)[rows].astype(np.float32),
+            passages=np.array([len(self._vectors(row)) for row in rows], dtype=np.int64),
+        )
+
+    def related_words(self, vector: Vectors, limit: int) -> Sequence[RelatedWord]:
+        """Telling words nearest to a vector, by the definition."""
+        if not self._words:
+            return []
+        cosine = self._word_vectors.astype(np.float64) @ vector.astype(np.float64)
+        standing = (cosine - cosine.mean()) / max(float(cosine.std()), 1e-6)
+        best = np.argsort(-standing, kind="stable")[:limit].tolist()
+        named = [(*self._words[row], float(standing[row])) for row in best]
+        return [RelatedWord(term, word, score) for term, word, score in named]
+
+    def best_keyword_score(self, query: Query) -> float:
+        """Keyword score of the best creator of all."""
+        return float(self._creator_words.scores(query.weights).max(initial=0.0))
+
+    def background(self, query: Query) -> Sample:
+        """Score the sample (everybody, unless a sampler was given) by vector only."""
+        ids = self._sampler(self._ids)
+        whole, parts = self.themes(query, ids), self.windows(query, ids)
+        known = ~np.isnan(whole.cosine)
+        posts = (parts.post != PROFILE) & ~np.isnan(parts.cosine)
+        return Sample(themes=whole.cosine[known], passages=whole.passages[known], posts=parts.cosine[posts])
 
     def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
         """Score every passage of the given creators exactly."""
-        cosine, keyword = self._cosine(query), self._keyword(query)
+        cosine, keyword = self._cosine(query), self._scorer.scores(query.weights)
         picked = [self._passage_rows(self._row(one)) for one in creators]
         rows = np.array([row for group in picked for row in group], dtype=np.int64)
         return Windows(
@@ -280,27 +329,17 @@ class OracleEngine:
             keyword=keyword[rows].astype(np.float32),
         )
 
-    def best_keyword_score(self, terms: Sequence[str]) -> float:
-        """Keyword score of the best passage of all."""
-        return float(self._scorer.scores(terms).max(initial=0.0))
-
-    def background(self, query: Query) -> Windows:
-        """Score the sample (everybody, unless a sampler was given) by vector only."""
-        return self.windows(replace(query, terms=()), self._sampler(self._ids))
-
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""
-        found = []
-        for one in creators:
-            passages = (self.passages[row] for row in self._passage_rows(self._row(one)))
-            vectors = [passage.vector for passage in passages if passage.vector is not None]
-            found.append(np.array(vectors, dtype=np.float32).reshape(-1, self._encoder.dimension))
-        return found
+        return [
+            np.array(self._vectors(self._row(one)), dtype=np.float32).reshape(-1, self._encoder.dimension)
+            for one in creators
+        ]
 
     def read(self, creators: Sequence[CreatorId]) -> list[Creator]:
-        """Return the records (recent posts only) in the order asked."""
+        """Return the records (`kept_posts` only) in the order asked."""
         records = [self._creators[self._row(one)] for one in creators]
-        return [replace(one, posts=one.recent_posts) for one in records]
+        return [replace(one, posts=one.kept_posts) for one in records]
 
     def _row(self, wanted: CreatorId) -> int:
         if wanted not in self._rows:
@@ -317,12 +356,25 @@ class OracleEngine:
             rows[passage.owner].append(row)
         return rows
 
+    def _vectors(self, creator: int) -> list[Vectors]:
+        vectors = (self.passages[row].vector for row in self._passage_rows(creator))
+        return [vector for vector in vectors if vector is not None]
+
+    def _theme(self, creator: int) -> NDArray[np.float64] | None:
+        """The mean of a creator's vectors, brought to length 1."""
+        vectors = self._vectors(creator)
+        if not vectors:
+            return None
+        total = np.sum(vectors, axis=0, dtype=np.float64)
+        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-300))
+
     @cached_property
     def _scorer(self) -> KeywordScorer:
-        return KeywordScorer(self.passages)
+        return KeywordScorer([passage.counts for passage in self.passages], PASSAGE_FIELDS)
 
-    def _keyword(self, query: Query) -> NDArray[np.float64]:
-        return self._scorer.scores(query.terms)
+    @cached_property
+    def _creator_words(self) -> KeywordScorer:
+        return KeywordScorer(self._wholes, CREATOR_FIELDS)
 
     def _cosine(self, query: Query) -> NDArray[np.float64]:
         """Inner products in double precision; NaN without a vector on either side."""
@@ -335,11 +387,30 @@ class OracleEngine:
         return scores
 
 
-def _best(
-    scores: NDArray[np.float64], owners: NDArray[np.int64], found: NDArray[np.bool_], depth: int
-) -> list[tuple[int, int]]:
-    """Return (place, owner) of the best passages; equal scores share a place, so the cut keeps them all."""
-    rows = sorted(np.flatnonzero(found), key=lambda row: -scores[row])
+def _telling_words(texts: Sequence[str], analyser: Analyser) -> list[tuple[str, str]]:
+    """Words of Latin letters in at least 5 creators and at most a tenth (or 5), the most frequent first."""
+    forms = Counter(
+        form
+        for text in texts
+        for form in {(one.text, text[one.start : one.end].lower()) for one in analyser.find(text, None)}
+    )
+    words = []
+    for term in {term for term, _ in forms}:
+        written = {form: count for (other, form), count in forms.items() if other == term}
+        total = sum(written.values())
+        plain = term.isascii() and term.isalpha() and len(term) >= 3 and term not in function_terms(analyser)
+        if plain and 5 <= total <= max(5, 0.1 * len(texts)):
+            words.append((-total, term, max(written, key=lambda form: (written[form], form))))
+    return [(term, form) for _, term, form in sorted(words)]
+
+
+def _counts(analyser: Analyser, texts: Mapping[str, str], fields: Mapping[str, float]) -> TermCounts:
+    return {name: Counter(analyser.terms(texts.get(name, ""))) for name in fields}
+
+
+def _best(scores: NDArray[np.float32], found: NDArray[np.bool_], depth: int) -> list[tuple[int, int]]:
+    """Return (place, creator) of the best; equal scores share a place, so the cut keeps them all."""
+    rows = sorted(np.flatnonzero(found).tolist(), key=lambda row: -scores[row])
     best: list[tuple[int, int]] = []
     place = 0
     for count, row in enumerate(rows):
@@ -347,5 +418,5 @@ def _best(
             place = count
         if place >= depth:
             break
-        best.append((place, int(owners[row])))
+        best.append((place, row))
     return best

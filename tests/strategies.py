@@ -1,6 +1,7 @@
 """Hypothesis strategies: arbitrary creators, and filters that sometimes fit them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from discovery.creator import (
     Contact,
     Creator,
     CreatorId,
+    DetectedLanguage,
     Platform,
     Post,
     Price,
@@ -118,6 +120,12 @@ audiences = st.builds(
 )
 
 contacts = st.lists(st.builds(Contact, type=st.just("email"), value=texts), max_size=1).map(tuple)
+detected_languages = st.builds(
+    DetectedLanguage,
+    language=st.sampled_from(LANGUAGES),
+    share=st.sampled_from([1.0, 2 / 3, 0.75]),
+    captions=st.integers(0, 7),
+)
 prices = st.lists(
     st.builds(Price, deliverable=st.just("story"), amount=st.floats(0, 1e6), currency=st.just("EUR")),
     max_size=1,
@@ -150,9 +158,20 @@ def creators(draw: st.DrawFn) -> Creator:
         audience=draw(_maybe(audiences)),
         prices=draw(_maybe(prices)),
         posts=newest_first(tuple(draw(st.lists(posts(), max_size=4)))),
+        detected_language=draw(_maybe(detected_languages)),
         fictional=draw(st.booleans()),
         provenance=draw(provenances),
     )
+
+
+@st.composite
+def with_copies(draw: st.DrawFn, one: Creator) -> Creator:
+    """Let a creator say all they say up to three times, in any order."""
+    copied: list[Post] = []
+    for post in one.searched_posts:
+        copies = draw(st.integers(0, 2))
+        copied += (post, *(replace(post, id=f"{post.id}~{number}") for number in range(copies)))
+    return replace(one, posts=tuple(draw(st.permutations(copied))))
 
 
 def corpora(most: int = 8) -> st.SearchStrategy[list[Creator]]:
@@ -220,6 +239,13 @@ def filter_lists(most: int = 3) -> st.SearchStrategy[list[Filter]]:
 
 briefs = st.one_of(_prose, st.just(INJECTION), st.text(max_size=30)).filter(lambda text: text.strip())
 """Texts to search for; some share words with the creators, some have none."""
+
+related_terms = st.dictionaries(
+    st.sampled_from(("run", "dog", "cafe", "borsch", "lentil", "nobody-says-this")),
+    st.sampled_from([0.05, 0.3, 1.0]),
+    max_size=3,
+)
+"""Terms that a brief does not say itself, with weights."""
 
 as_of_days = _maybe(st.dates(date(2025, 11, 1), date(2026, 6, 1)))
 """Days from which ages count, or none."""

@@ -1,35 +1,26 @@
-"""Scores of single passages, all in 0..1: by meaning, by words, and both mixed.
+"""Scores of a creator's passages for citing, all in 0..1: by meaning, by words, and both mixed.
 
-None of them depends on the filters, so a creator's score is the same under any filter. The mix is a convex
-combination after bringing both to 0..1 by a fixed floor and ceiling ("TM2C2" in Bruch, Gai, Ingber, An
-Analysis of Fusion Functions for Hybrid Retrieval, TOIS 2023, arXiv 2210.11934).
+The mix is a convex combination after bringing both to 0..1 ("TM2C2" in Bruch, Gai, Ingber, An Analysis of
+Fusion Functions for Hybrid Retrieval, TOIS 2023, arXiv 2210.11934), within one creator's passages.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from discovery.ports import Windows
+from discovery.ranking.background import Floats
 
 ALPHA = 0.8
 """Share of meaning in the mixed score."""
 
-Floats = NDArray[np.float64]
 
-
-def semantic_scores(windows: Windows) -> Floats:
+def semantic_scores(cosine: Floats) -> Floats:
     """Return how near each passage is in meaning, (1 + cosine) / 2, shape [passages]; NaN: no vector."""
-    scores: Floats = (windows.cosine.astype(np.float64) + 1.0) / 2.0
-    return scores
+    return (cosine + 1.0) / 2.0
 
 
-def lexical_scores(windows: Windows, best: float) -> Floats:
-    """Return how well each passage matches in words, shape [passages].
-
-    `best` is the keyword score of the best passage of the index; 0 when no word was found anywhere.
-    """
-    if best <= 0.0:
-        return np.zeros(windows.keyword.size)
-    return np.minimum(windows.keyword.astype(np.float64) / best, 1.0)
+def lexical_scores(keyword: Floats) -> Floats:
+    """Return how well each passage matches in words, against the creator's own best passage."""
+    best = float(keyword.max(initial=0.0))
+    return keyword / best if best > 0.0 else np.zeros(keyword.size)
 
 
 def mixed_scores(semantic: Floats, lexical: Floats) -> Floats:

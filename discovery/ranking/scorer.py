@@ -8,19 +8,17 @@ from numpy.typing import NDArray
 
 from discovery.creator import CreatorId
 from discovery.match import Contribution
-from discovery.ports import Windows
-from discovery.ranking.background import TOP_POSTS, Background, background
-from discovery.ranking.post_scores import Floats
-from discovery.ranking.signals import SCALE, SIGNALS
-from discovery.ranking.table import Table, table
+from discovery.ports import Sample, Themes
+from discovery.ranking.background import Background, Floats, background
+from discovery.ranking.exclusions import left_out, penalty
+from discovery.ranking.signals import SCALE, keywords, theme
 
 DECIMALS = 4
 _BASIS = {
-    "best_posts": "best {best} of {posts} recent posts, against creators with as many",
-    "niche_share": "{on_niche} of {posts} recent posts on the niche, shrunk towards 5 %",
-    "bio": "the bio, against bios of other creators",
-    "keywords": "three best passages by words of the brief, against the best passage of all",
+    "theme": "the mean of {passages}, against random creators",
+    "keywords": "words of the brief in all they say, against the best creator of all",
     "preferences": "preferred conditions that are met",
+    "exclusions": "passages that break an exclusion",
 }
 
 
@@ -28,7 +26,7 @@ _BASIS = {
 class Scored:
     """All scored creators of a search; arrays follow `creators`, and `order` lists their rows best first.
 
-    Creators without a word to score are not in `order`.
+    Creators without a word to score are not in `order`, nor the `ruled_out`.
     """
 
     creators: tuple[CreatorId, ...]
@@ -37,7 +35,8 @@ class Scored:
     points: Mapping[str, Floats]
     weights: Mapping[str, float]
     order: list[int]
-    table: Table
+    ruled_out: int
+    passages: NDArray[np.int64]
     yardstick: Background
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:
@@ -54,54 +53,58 @@ class Scored:
             if self.weights[name] > 0
         )
 
-    def on_niche(self, row: int) -> int:
-        """How many of the creator's posts score above the threshold."""
-        if self.table.stand_in[row]:
-            return 0
-        return int((self.table.posts[row] > self.yardstick.threshold).sum())
+    def known_values(self, row: int) -> dict[str, float]:
+        """The values of the signals that do not abstain."""
+        return {name: float(value[row]) for name, value in self.values.items() if not np.isnan(value[row])}
 
     def _basis(self, name: str, row: int) -> str:
-        posts = int(self.table.counts[row])
         if np.isnan(self.values[name][row]):
-            return "abstains: no bio" if name == "bio" else "abstains: neither posts nor a bio with words"
-        if self.table.stand_in[row] and name in {"best_posts", "niche_share"}:
-            return "no posts with words: the bio stands in for one"
-        return _BASIS[name].format(best=min(posts, TOP_POSTS), posts=posts, on_niche=self.on_niche(row))
+            return "abstains: neither posts nor a bio with words"
+        count = int(self.passages[row])
+        return _BASIS[name].format(passages=f"{count} passage{'' if count == 1 else 's'}")
 
 
 def score(
-    windows: Windows,
-    sample: Windows,
+    creators: Themes,
+    sample: Sample,
     weights: Mapping[str, float],
     *,
     best_keyword: float | None,
-    preferences: Floats | None,
+    preferences: Floats | None = None,
+    exclusions: Sequence[Floats] = (),
 ) -> Scored:
-    """Score creators from their passages against a background sample.
+    """Score creators as wholes against a background sample.
 
-    `best_keyword` is the keyword score of the best passage of the index, `None` for a brief without words.
-    `preferences` is the share of the `should` filters that each creator meets, or `None` without any.
+    `best_keyword` is the keyword score of the best creator of the index, `None` for a brief without words.
+    `preferences` is the share of the preferred conditions that each creator meets, or `None` without any.
+    `exclusions` holds for each exclusion of the brief how far each creator breaks it (0..1).
     """
-    creators = table(windows, best_keyword)
-    yardstick = background(table(sample))
-    values = {name: signal(creators, yardstick) for name, signal in SIGNALS.items()}
-    if best_keyword is None:
-        values.pop("keywords")
+    yardstick = background(sample)
+    values = {"theme": theme(creators, yardstick)}
+    if best_keyword is not None:
+        values["keywords"] = keywords(creators, best_keyword)
     if preferences is not None:
         values["preferences"] = SCALE * preferences
     points = {
         name: np.round(weights[name] * np.nan_to_num(value), DECIMALS) + 0.0 for name, value in values.items()
     }
     total = np.round(np.sum(list(points.values()), axis=0), DECIMALS) + 0.0
-    order = _ranked(total, windows.creators, np.flatnonzero(creators.speaks))
+    speaks = ~np.isnan(creators.cosine) | (creators.keyword > 0)
+    ruled_out = np.zeros(speaks.size, dtype=np.bool_)
+    if exclusions and weights["exclusions"] > 0:
+        values["exclusions"] = penalty(exclusions, total)
+        points["exclusions"] = np.round(weights["exclusions"] * values["exclusions"], DECIMALS) + 0.0
+        total = np.round(total + points["exclusions"], DECIMALS) + 0.0
+        ruled_out = speaks & left_out(exclusions)
     return Scored(
-        creators=windows.creators,
+        creators=creators.creators,
         scores=total,
         values=values,
         points=points,
         weights=weights,
-        order=order,
-        table=creators,
+        order=_ranked(total, creators.creators, np.flatnonzero(speaks & ~ruled_out)),
+        ruled_out=int(ruled_out.sum()),
+        passages=creators.passages,
         yardstick=yardstick,
     )
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 DEFAULT_WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"best_posts": 0.45, "niche_share": 0.15, "bio": 0.30, "keywords": 0.60, "preferences": 0.15}
+    {"theme": 1.8, "keywords": 1.0, "related_words": 1.0, "preferences": 0.15, "exclusions": 1.0}
 )
-"""Weights of the signals; each signal's own value is on a scale of about -2 to 12."""
+"""Weights of the signals. Most have values of about -2 to 12. `exclusions` takes points away; `related_words`
+weighs words that a brief means without saying them, within `keywords`."""
+UNREAD = 0.5
+"""What remains of the weight of `theme` for a brief in a language that the encoder was not trained on."""

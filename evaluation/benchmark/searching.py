@@ -1,16 +1,17 @@
-"""Latency of a search without the encoder, and recall of the approximate path, by how much a filter keeps."""
+"""Latency of a search without the encoder, and what its shortcuts miss, by how much a filter keeps."""
 
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from discovery.brief import Brief
+from discovery.creator import CreatorId
 from discovery.filters import Filter
 from discovery.matching import Matcher
-from discovery.ports import Analyser, Depth, Encoder, Query
+from discovery.ports import Analyser, Depth, Encoder, Query, Vectors
 from evaluation.benchmark.briefs import LONG, SHORT
 from evaluation.benchmark.figures import percentiles, say
 from indexer.embedded.engine import EmbeddedEngine, open_generation
@@ -52,32 +53,68 @@ def measure_searches(matcher: Matcher, classes: Sequence[FilterClass], rounds: i
             say(f"search, {one}, {clients} client(s): p50 p95 p99 ms", percentiles(taken))
 
 
-def measure_recall(engine: EmbeddedEngine, forced: EmbeddedEngine, encoder: Encoder) -> None:
-    """Print how many of the 100 best creators by vector the approximate path finds."""
-    vectors = encoder.encode_queries([*SHORT, *LONG])
+def measure_recall(engine: EmbeddedEngine, forced: EmbeddedEngine, matcher: Matcher) -> None:
+    """Print what the approximate path finds of the nearest themes, and a search of the best of everybody."""
+    briefs = [*SHORT, *LONG]
     for one in filter_classes(engine):
-        found = []
-        for vector in vectors:
-            query = Query(vector=vector, terms=())
-            best = _best_creators(engine, query, one.filters)
-            candidates = forced.candidates(query, forced.admit(one.filters, None), Depth())
-            wanted = best[:100]
-            found.append(len(set(wanted) & set(candidates.creators)) / max(len(wanted), 1))
-            assert len(candidates.creators) >= len(wanted), "a short list"
-        say(
-            f"recall@100 of the approximate path, {one}: mean, least",
-            f"{np.mean(found):.4f} {min(found):.2f}",
-        )
+        found = theme_recall(engine, forced, matcher.encoder.encode_queries(briefs), one.filters)
+        say(f"recall of the 100 nearest themes, {one}: mean, least", _mean_and_least(found))
+        for depth in (10, 100):
+            found = ranking_recall(matcher, briefs, one.filters, depth)
+            say(f"recall of the {depth} best of all, {one}: mean, least", _mean_and_least(found))
 
 
-def _best_creators(engine: EmbeddedEngine, query: Query, filters: tuple[Filter, ...]) -> list[str]:
-    """Creators by their best passage, over all admitted ones, exactly."""
-    admission = engine.admit(filters, None)
-    everyone = Depth(creators=engine.info.creators)
-    windows = engine.windows(query, engine.candidates(query, admission, everyone).creators)
-    best = np.maximum.reduceat(np.nan_to_num(windows.cosine, nan=-2.0), windows.offsets[:-1])
-    order = sorted(range(len(best)), key=lambda row: (-best[row], windows.creators[row]))
-    return [windows.creators[row] for row in order if best[row] > -2.0]
+def theme_recall(
+    engine: EmbeddedEngine,
+    forced: EmbeddedEngine,
+    vectors: Iterable[Vectors],
+    filters: tuple[Filter, ...],
+    wanted: int = 100,
+) -> list[float]:
+    """Return for each brief which share of the nearest themes is among the candidates of `forced`.
+
+    The nearest are worked out by comparing everybody whom the filters admit. A list of candidates that is
+    shorter than what was wanted is an error.
+    """
+    admission = forced.admit(filters, None)
+    admitted = _everybody(engine, filters)
+    found = []
+    for vector in vectors:
+        query = Query(vector=vector, terms=())
+        cosine = engine.themes(query, admitted).cosine
+        known = np.flatnonzero(~np.isnan(cosine))
+        best = {admitted[row] for row in known[np.argsort(-cosine[known], kind="stable")[:wanted]].tolist()}
+        candidates = forced.candidates(query, admission, Depth()).creators
+        assert len(candidates) >= len(best), "a short list"
+        found.append(len(best.intersection(candidates)) / max(len(best), 1))
+    return found
+
+
+def ranking_recall(
+    matcher: Matcher, briefs: Iterable[str], filters: tuple[Filter, ...], wanted: int
+) -> list[float]:
+    """Return for each brief which share of the best creators a search finds.
+
+    The best are those of the same search made to score everybody whom the filters admit.
+    """
+    everybody = matcher.engine().info.creators
+    thorough = replace(matcher, depth=Depth(vectors=everybody, keywords=everybody, creators=everybody))
+    found = []
+    for text in briefs:
+        brief = Brief(query=text, filters=filters, limit=wanted)
+        best = thorough.search(brief).ids
+        found.append(len(set(best).intersection(matcher.search(brief).ids)) / max(len(best), 1))
+    return found
+
+
+def _everybody(engine: EmbeddedEngine, filters: tuple[Filter, ...]) -> tuple[CreatorId, ...]:
+    """Whom the filters admit."""
+    whole = Depth(creators=max(1, engine.info.creators))
+    return engine.candidates(Query(vector=None, terms=()), engine.admit(filters, None), whole).creators
+
+
+def _mean_and_least(shares: Sequence[float]) -> str:
+    return f"{np.mean(shares):.4f} {min(shares):.2f}"
 
 
 def _follower_filter(engine: EmbeddedEngine, wanted: int) -> tuple[Filter, ...]:
@@ -142,4 +179,4 @@ def measure(home: Home, encoder: Encoder, analyser: Analyser, parts: Sequence[st
         measure_encoding(encoder, rounds)
         measure_searches(matcher, filter_classes(engine), rounds)
     if "recall" in parts:
-        measure_recall(engine, open_generation(folder, force=Path.APPROXIMATE), encoder)
+        measure_recall(engine, open_generation(folder, force=Path.APPROXIMATE), matcher)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from discovery.creator import Creator, CreatorId
 from evaluation.kill.work import BATCH
+from indexer.languages import with_detected_language
 from indexer.merge import merge
 
 Known = Mapping[CreatorId, Creator]
@@ -21,7 +22,7 @@ class Expectation:
         known = dict(self.known)
         for one in accepted:
             if one.id not in self.forgotten:
-                known[one.id] = merge(known.get(one.id), one)
+                known[one.id] = with_detected_language(merge(known.get(one.id), one))
         return known
 
     def possible_imports(self, accepted: Sequence[Creator], reported: int) -> Iterator[Known]:

@@ -1,7 +1,7 @@
 """The embedded engine: one published generation, read-only, safe from several threads."""
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,15 +12,29 @@ from numpy.typing import NDArray
 from discovery.creator import Creator, CreatorId
 from discovery.errors import CreatorNotFound
 from discovery.filters import Filter
-from discovery.ports import Admission, Candidates, Depth, GenerationInfo, Query, Vectors, Windows
+from discovery.ports import (
+    Admission,
+    Candidates,
+    Depth,
+    GenerationInfo,
+    Query,
+    RelatedWord,
+    Sample,
+    Themes,
+    Vectors,
+    Windows,
+)
+from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, PROFILE
 from indexer.embedded.admission import BitmapAdmission
 from indexer.embedded.candidates import CandidateSearch
-from indexer.embedded.keywords import KeywordIndex
+from indexer.embedded.keywords import Hits, KeywordIndex, creator_key
 from indexer.embedded.manifest import Manifest, read_manifest, verify
 from indexer.embedded.passage_table import PassageTable
 from indexer.embedded.planner import Path as PlanPath
 from indexer.embedded.segment import Segment
 from indexer.embedded.vectors import inner_products
+from indexer.embedded.words import RelatedWords
+from indexer.embedded.writer import CREATORS, PASSAGES
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -40,11 +54,15 @@ class EmbeddedEngine:
         live = self._live.tolist()
         self._rows = {one: row for row, one in enumerate(self._ids) if live[row]}
         self._table = PassageTable(self._segments)
-        self._keywords = KeywordIndex(folder / "keywords", len(self._ids))
+        keys = [creator_key(row) for row in range(len(self._ids))]
+        self._passage_words = KeywordIndex(folder / PASSAGES, keys, PASSAGE_FIELDS)
+        self._creator_words = KeywordIndex(folder / CREATORS, keys, CREATOR_FIELDS)
         self._sample: Rows = np.load(folder / "sample.npy", allow_pickle=False)
         self._sample_ids = tuple(self._ids[row] for row in self._sample.tolist())
         self._starts = np.concatenate([[0], np.cumsum(manifest.segments)])
-        self._search = CandidateSearch(self._segments, self._table, self._keywords, self._ids, force)
+        self._words = RelatedWords(folder, manifest.dimension)
+        speaks = self._table.vectors_of_creator > 0
+        self._search = CandidateSearch(self._segments, speaks, self._creator_words, self._ids, force)
         self._info = GenerationInfo(
             id=manifest.generation,
             creators=manifest.creators,
@@ -96,6 +114,39 @@ class EmbeddedEngine:
             mask[[self._rows[one] for one in exclude if one in self._rows]] = False
         return self._search.run(query, mask, depth)
 
+    def themes(self, query: Query, creators: Sequence[CreatorId]) -> Themes:
+        """Score the given creators as wholes, exactly."""
+        rows = self._rows_of(creators)
+        count = self._table.vectors_of_creator[rows]
+        cosine = np.full(len(rows), np.nan, dtype=np.float32)
+        if query.vector is not None:
+            known = count > 0
+            cosine[known] = self._theme_scores(query.vector, rows[known])
+        hits = self._creator_words.among_creators(query.weights, rows.tolist(), len(rows))
+        return Themes(creators=tuple(creators), cosine=cosine, keyword=_placed(hits, rows), passages=count)
+
+    def related_words(self, vector: Vectors, limit: int) -> Sequence[RelatedWord]:
+        """Telling words nearest to a vector, nearest first."""
+        return self._words.nearest(vector, limit)
+
+    def best_keyword_score(self, query: Query) -> float:
+        """Keyword score of the best creator of the whole generation."""
+        scores = self._creator_words.best(query.weights, 1).scores
+        return float(scores[0]) if scores.size else 0.0
+
+    def background(self, query: Query) -> Sample:
+        """Score the sample that stands for the average creator."""
+        themes, passages, posts = self._background_parts
+        if query.vector is None:
+            return Sample(
+                themes=np.empty(0, np.float32), passages=passages[:0], posts=np.empty(0, np.float32)
+            )
+        return Sample(
+            themes=inner_products(query.vector, themes),
+            passages=passages,
+            posts=inner_products(query.vector, posts),
+        )
+
     def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
         """Score every passage of the given creators exactly."""
         rows = self._rows_of(creators)
@@ -105,36 +156,13 @@ class EmbeddedEngine:
         if query.vector is not None:
             known = vectors >= 0
             cosine[known] = self._table.scores(query.vector, vectors[known])
-        hits = self._keywords.among_creators(query.terms, rows.tolist(), len(passages))
-        keyword = np.zeros(len(passages), dtype=np.float32)
-        if hits.rows.size:
-            order = np.argsort(passages, kind="stable")
-            keyword[order[np.searchsorted(passages, hits.rows, sorter=order)]] = hits.scores
+        hits = self._passage_words.among_creators(query.weights, rows.tolist(), len(passages))
         return Windows(
             creators=tuple(creators),
             offsets=offsets,
             post=self._table.position[passages],
             cosine=cosine,
-            keyword=keyword,
-        )
-
-    def best_keyword_score(self, terms: Sequence[str]) -> float:
-        """Keyword score of the best passage of the whole generation."""
-        scores = self._keywords.best(terms, 1).scores
-        return float(scores[0]) if scores.size else 0.0
-
-    def background(self, query: Query) -> Windows:
-        """Score the sample that stands for the average creator."""
-        offsets, post, known, matrix = self._background_parts
-        cosine = np.full(len(post), np.nan, dtype=np.float32)
-        if query.vector is not None:
-            cosine[known] = inner_products(query.vector, matrix)
-        return Windows(
-            creators=self._sample_ids,
-            offsets=offsets,
-            post=post,
-            cosine=cosine,
-            keyword=np.zeros(len(cosine), dtype=np.float32),
+            keyword=_placed(hits, passages),
         )
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
@@ -155,18 +183,52 @@ class EmbeddedEngine:
         return found
 
     @cached_property
-    def _background_parts(self) -> tuple[Rows, NDArray[np.int16], NDArray[np.bool_], Floats]:
-        """Sample passages with their vectors side by side, so that a query reads them in one sweep."""
-        passages, offsets = self._table.passages_of(self._sample)
+    def _background_parts(self) -> tuple[Floats, Rows, Floats]:
+        """Themes of the sample, how many passages each rests on, and posts: read in one sweep a query."""
+        count = self._table.vectors_of_creator[self._sample]
+        speaking = self._sample[count > 0]
+        passages, _ = self._table.passages_of(self._sample)
         vectors = self._table.vector_of[passages]
-        known = vectors >= 0
-        return offsets, self._table.position[passages], known, self._table.rows(vectors[known])
+        posts = (vectors >= 0) & (self._table.position[passages] != PROFILE)
+        return self._themes_of(speaking), count[count > 0], self._table.rows(vectors[posts])
+
+    def _theme_scores(self, vector: Floats, rows: Rows) -> Floats:
+        """Inner products of creators' themes with a query, shape [rows]."""
+        scores = np.empty(len(rows), dtype=np.float32)
+        for number, mine, local in self._by_segment(rows):
+            scores[mine] = self._segments[number].themes.scores(vector, local)
+        return scores
+
+    def _themes_of(self, rows: Rows) -> Floats:
+        """Themes of creators, shape [rows, dimension]."""
+        dimension = self._segments[0].themes.matrix.shape[1]
+        themes = np.empty((len(rows), dimension), dtype=np.float32)
+        for number, mine, local in self._by_segment(rows):
+            themes[mine] = self._segments[number].themes.matrix[local]
+        return themes
+
+    def _by_segment(self, rows: Rows) -> Iterator[tuple[int, NDArray[np.bool_], Rows]]:
+        """Split creator rows by the segment that holds them: its number, which of them, its own rows."""
+        owner = np.searchsorted(self._starts, rows, side="right") - 1
+        for number in range(len(self._segments)):
+            mine = owner == number
+            if mine.any():
+                yield number, mine, rows[mine] - self._starts[number]
 
     def _rows_of(self, creators: Sequence[CreatorId]) -> Rows:
         try:
             return np.array([self._rows[one] for one in creators], dtype=np.int64)
         except KeyError as missing:
             raise CreatorNotFound(f"no creator {missing.args[0]!r} is in the index") from None
+
+
+def _placed(hits: Hits, rows: Rows) -> Floats:
+    """Scores of the hits at the places of their rows, shape [rows]; 0 without a hit."""
+    scores = np.zeros(len(rows), dtype=np.float32)
+    if hits.rows.size:
+        order = np.argsort(rows, kind="stable")
+        scores[order[np.searchsorted(rows, hits.rows, sorter=order)]] = hits.scores
+    return scores
 
 
 def open_generation(folder: Path, force: PlanPath | None = None) -> EmbeddedEngine:

@@ -4,7 +4,8 @@ index/
   CURRENT                name of the generation that is served
   lock                   held by the one process that builds
   building/NAME/         half-built; swept away by the next build
-  generations/NAME/      manifest.json, segment-0 .. segment-n, keywords, live.npy, sample.npy
+  generations/NAME/      manifest.json, segment-0 .. segment-n, passage-keywords,
+                         creator-keywords, live.npy, sample.npy
 """
 
 import fcntl

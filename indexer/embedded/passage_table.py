@@ -24,8 +24,7 @@ class PassageTable:
         has_vector = np.concatenate([segment.passages.has_vector for segment in segments])
         self.vector_of: Rows = np.where(has_vector, np.cumsum(has_vector) - 1, -1)
         creators = np.repeat(np.arange(self.offsets.size - 1, dtype=np.int32), np.diff(self.offsets))
-        self.creator = creators
-        self.vector_creator = creators[has_vector]
+        self.vectors_of_creator: Rows = np.bincount(creators[has_vector], minlength=self.offsets.size - 1)
         sizes = [len(segment.vectors.matrix) for segment in segments]
         self.vector_starts: Rows = np.concatenate([[0], np.cumsum(sizes)])
 

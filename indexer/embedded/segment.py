@@ -3,7 +3,8 @@
 arrays.npz     columns, where each creator's passages lie, where each record lies
 ids.json       creator ids; a creator's row is its place
 vectors.f32    one float32 row for each passage with text, creator after creator
-vectors.ivf    approximate index over those rows (large segments only), with costs.json
+themes.f32     one float32 row for each creator: the mean of those, brought to length 1 (zeros without any)
+themes.ivf     approximate index over the themes (large segments only), with costs.json
 records.zst    the records, one zstd frame each
 """
 
@@ -31,13 +32,21 @@ Rows = NDArray[np.int64]
 class Passages:
     """Where passages lie: those of creator `i` are `offsets[i]:offsets[i + 1]`.
 
-    `position` [passages] is the place in `recent_posts` (-1: the profile), `has_vector` [passages] whether
+    `position` [passages] is the place in `searched_posts` (-1: the profile), `has_vector` [passages] whether
     the passage has a row in the matrix.
     """
 
     offsets: Rows
     position: NDArray[np.int16]
     has_vector: NDArray[np.bool_]
+
+
+def theme(vectors: Vectors, dimension: int) -> Vectors:
+    """The mean of a creator's vectors, brought to length 1; zeros when there is none (or they cancel out)."""
+    total = vectors.reshape(-1, dimension).sum(axis=0, dtype=np.float64)
+    norm = float(np.linalg.norm(total))
+    mean: Vectors = (total / norm if norm > 0 else total).astype(np.float32)
+    return mean
 
 
 class SegmentWriter:
@@ -48,6 +57,7 @@ class SegmentWriter:
         self._folder = folder
         self._dimension = dimension
         self._matrix = (folder / "vectors.f32").open("wb")
+        self._themes = (folder / "themes.f32").open("wb")
         self._records = (folder / "records.zst").open("wb")
         self._compressor = zstandard.ZstdCompressor(level=3)
         self._ids: list[CreatorId] = []
@@ -75,12 +85,14 @@ class SegmentWriter:
         self._position += [passage.position for passage in document.passages]
         self._has_vector += [bool(passage.text) for passage in document.passages]
         self._matrix.write(np.ascontiguousarray(vectors, dtype=np.float32).tobytes())
+        self._themes.write(theme(vectors, self._dimension).tobytes())
         self._records.write(self._compressor.compress(record))
         self._ends.append(self._records.tell())
 
     def close(self) -> None:
         """Close the files; closing twice is allowed."""
         self._matrix.close()
+        self._themes.close()
         self._records.close()
 
     def finish(self, threads: int) -> None:
@@ -98,8 +110,8 @@ class SegmentWriter:
     def _write_approximate(self, threads: int) -> None:
         import faiss
 
-        path = self._folder / "vectors.ivf"
-        matrix = VectorIndex.open(self._folder / "vectors.f32", path, self._dimension).matrix
+        path = self._folder / "themes.ivf"
+        matrix = VectorIndex.open(self._folder / "themes.f32", path, self._dimension).matrix
         approximate = build_approximate(matrix, threads)
         if approximate is not None:
             faiss.write_index(approximate, str(path))
@@ -121,7 +133,8 @@ class Segment:
         )
         self._ends = arrays.pop("record.ends")
         self.columns = Columns(arrays, len(self.ids))
-        self.vectors = VectorIndex.open(folder / "vectors.f32", folder / "vectors.ivf", dimension)
+        self.vectors = VectorIndex.open(folder / "vectors.f32", None, dimension)
+        self.themes = VectorIndex.open(folder / "themes.f32", folder / "themes.ivf", dimension)
         self.costs = _read_costs(folder / "costs.json")
         size = (folder / "records.zst").stat().st_size
         self._records: NDArray[np.uint8] = (

@@ -1,4 +1,4 @@
-"""The vectors of a segment: all of them exactly in a mapped file, and an approximate index over them.
+"""Vectors of a segment: all of them exactly in a mapped file, with or without an approximate index over them.
 
 FAISS: codes of one bit a dimension (RaBitQ) find candidates; every score that leaves the engine is computed
 from the float32 rows. One thread a search.
@@ -37,7 +37,7 @@ def empty_hits() -> tuple[Rows, Floats]:
 
 
 class VectorIndex:
-    """Read side of one segment's vectors. Safe from several threads."""
+    """Read side of some vectors of one segment. Safe from several threads."""
 
     def __init__(self, matrix: Floats, approximate: Any | None) -> None:
         faiss.omp_set_num_threads(1)
@@ -45,7 +45,7 @@ class VectorIndex:
         self._approximate = approximate
 
     @classmethod
-    def open(cls, matrix_path: FilePath, approximate_path: FilePath, dimension: int) -> "VectorIndex":
+    def open(cls, matrix_path: FilePath, approximate_path: FilePath | None, dimension: int) -> "VectorIndex":
         """Map the matrix and read the approximate index, if the segment has one."""
         size = matrix_path.stat().st_size // (4 * dimension)
         matrix: Floats = np.empty((0, dimension), np.float32)
@@ -53,8 +53,9 @@ class VectorIndex:
             matrix = np.memmap(matrix_path, dtype=np.float32, mode="r", shape=(size, dimension)).view(
                 np.ndarray
             )
-        approximate = faiss.read_index(str(approximate_path)) if approximate_path.exists() else None
-        return cls(matrix, approximate)
+        if approximate_path is None or not approximate_path.exists():
+            return cls(matrix, None)
+        return cls(matrix, faiss.read_index(str(approximate_path)))
 
     def search(self, query: Floats, k: int, admitted: Bits | None, choice: Choice) -> tuple[Rows, Floats]:
         """Return at most `k` best rows and their inner products, best first; ties by row.

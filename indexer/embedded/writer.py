@@ -1,6 +1,6 @@
 """Write a generation: a new one from scratch, or the current one with a small segment on top."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -10,14 +10,20 @@ import orjson
 
 from discovery.creator import CreatorId
 from discovery.ports import Analyser, Vectors
-from indexer.documents import SCHEMA, CreatorDocument
+from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, SCHEMA, CreatorDocument
 from indexer.embedded.files import share
 from indexer.embedded.keywords import KeywordWriter
 from indexer.embedded.manifest import NAME, Manifest, sums
 from indexer.embedded.sample import sample_key, sample_of
 from indexer.embedded.segment import SegmentWriter
+from indexer.embedded.words import WordCounter, write_words
 
-_MUTABLE = frozenset({NAME, "live.npy", "sample.npy", "keywords/meta.json", "keywords/.managed.json"})
+PASSAGES = "passage-keywords"
+CREATORS = "creator-keywords"
+_MUTABLE = frozenset(
+    {NAME, "live.npy", "sample.npy"}
+    | {f"{folder}/{name}" for folder in (PASSAGES, CREATORS) for name in ("meta.json", ".managed.json")}
+)
 
 
 class GenerationWriter:
@@ -48,7 +54,9 @@ class GenerationWriter:
         self._live = np.load(folder / "live.npy").tolist() if base_manifest else []
         self._passages = _passages(folder, len(self._segments))
         self._rows = {one: row for row, one in enumerate(self._ids) if self._live[row]}
-        self._keywords = KeywordWriter(folder / "keywords", analyser)
+        self._passage_words = KeywordWriter(folder / PASSAGES, analyser, PASSAGE_FIELDS)
+        self._creator_words = KeywordWriter(folder / CREATORS, analyser, CREATOR_FIELDS)
+        self._counter = WordCounter(analyser) if base is None else None
         number = len(self._segments)
         self._segment = SegmentWriter(folder / f"segment-{number}", blank.dimension)
 
@@ -69,7 +77,11 @@ class GenerationWriter:
         self.remove(identity)
         row = len(self._ids)
         first = self._passages + self._segment.passages
-        self._keywords.add(document, row, first)
+        for place, passage in enumerate(document.passages):
+            self._passage_words.add(row, first + place, passage.fields)
+        self._creator_words.add(row, row, document.fields)
+        if self._counter is not None:
+            self._counter.add(document.fields["subject"])
         self._segment.add(document, record, vectors)
         self._ids.append(identity)
         self._live.append(True)
@@ -80,11 +92,21 @@ class GenerationWriter:
         row = self._rows.pop(identity, None)
         if row is not None:
             self._live[row] = False
-            self._keywords.delete(row)
+            self._passage_words.delete(row)
+            self._creator_words.delete(row)
+
+    def write_words(self, encode: Callable[[list[str]], Vectors]) -> None:
+        """Write the telling words with their vectors; a generation on top of another keeps the base's."""
+        if self._counter is not None:
+            words = self._counter.words()
+            write_words(self._folder, words, encode([word for _, word in words]))
 
     def finish(self, threads: int) -> Manifest:
         """Write everything, the manifest last, and return it."""
-        self._keywords.finish()
+        if not (self._folder / "words.json").exists():
+            write_words(self._folder, [], np.empty((0, self._blank.dimension), np.float32))
+        self._passage_words.finish()
+        self._creator_words.finish()
         self._segment.finish(threads)
         live = np.array(self._live, dtype=np.bool_)
         np.save(self._folder / "live.npy", live)

@@ -1,14 +1,14 @@
 """What "the same answer" means between two engines: values within rounding, verdicts and counts exactly."""
 
-from collections.abc import Sequence
+from dataclasses import fields
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from discovery.creator import CreatorId
 from discovery.match import Evidence, Match, Ranking
-from discovery.ports import Windows
+from discovery.ports import Sample, Themes, Windows
 
 COSINE_ERROR = 1e-5
 KEYWORD_ERROR = 1e-4
@@ -39,25 +39,40 @@ def assert_shapes(windows: Windows) -> None:
     assert windows.offsets.dtype == np.int64
 
 
-def in_order(windows: Windows, creators: Sequence[CreatorId]) -> Windows:
-    """Return the same windows with the creators in another order."""
-    rows = {one: row for row, one in enumerate(windows.creators)}
-    picked = [np.arange(windows.offsets[rows[one]], windows.offsets[rows[one] + 1]) for one in creators]
-    passages = np.concatenate([*picked, np.empty(0, dtype=np.int64)])
-    return Windows(
-        creators=tuple(creators),
-        offsets=np.cumsum([0, *map(len, picked)], dtype=np.int64),
-        post=windows.post[passages],
-        cosine=windows.cosine[passages],
-        keyword=windows.keyword[passages],
-    )
+def assert_same_themes(got: Themes, wanted: Themes) -> None:
+    """Compare creator by creator: cosine within 1e-5, keyword within 1e-4 of its value, counts exactly."""
+    assert got.creators == wanted.creators
+    np.testing.assert_allclose(got.cosine, wanted.cosine, rtol=0, atol=COSINE_ERROR, equal_nan=True)
+    np.testing.assert_allclose(got.keyword, wanted.keyword, rtol=KEYWORD_ERROR, atol=0)
+    np.testing.assert_array_equal(got.passages, wanted.passages)
+    for values, kind in ((got.cosine, np.float32), (got.keyword, np.float32), (got.passages, np.int64)):
+        assert values.dtype == kind
+        assert values.shape == (len(got.creators),)
 
 
-def assert_same_bytes(first: Windows, second: Windows) -> None:
+def assert_same_sample(got: Sample, wanted: Sample) -> None:
+    """Compare what was drawn, in whatever order: the themes of creators of each size, and the posts."""
+    assert got.themes.shape == got.passages.shape
+    np.testing.assert_array_equal(np.sort(got.passages), np.sort(wanted.passages))
+    np.testing.assert_allclose(_by_size(got), _by_size(wanted), rtol=0, atol=COSINE_ERROR)
+    np.testing.assert_allclose(np.sort(got.posts), np.sort(wanted.posts), rtol=0, atol=COSINE_ERROR)
+    for values, kind in ((got.themes, np.float32), (got.posts, np.float32), (got.passages, np.int64)):
+        assert values.dtype == kind
+
+
+def _by_size(sample: Sample) -> NDArray[np.float32]:
+    """Themes by number of passages, then by score: rounding moves none of them further than itself."""
+    return sample.themes[np.lexsort((sample.themes, sample.passages))]
+
+
+def assert_same_bytes(first: Themes | Sample | Windows, second: Themes | Sample | Windows) -> None:
     """Check that two calls gave the same bytes."""
-    assert first.creators == second.creators
-    for name in ("offsets", "post", "cosine", "keyword"):
-        assert getattr(first, name).tobytes() == getattr(second, name).tobytes()
+    for one in fields(first):
+        mine, other = getattr(first, one.name), getattr(second, one.name)
+        if isinstance(mine, np.ndarray):
+            assert mine.tobytes() == other.tobytes(), one.name
+        else:
+            assert mine == other, one.name
 
 
 def assert_same_ranking(got: Ranking, wanted: Ranking) -> None:

@@ -1,11 +1,9 @@
 """What every search engine must do, whatever is inside it. Each engine's tests subclass the contract."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,110 +11,41 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discovery.brief import MAX_DEPTH, Brief, Seed
-from discovery.creator import WINDOW, Creator, CreatorId, creator_id
+from discovery.creator import Creator, CreatorId, creator_id
 from discovery.errors import CreatorNotFound
 from discovery.filters import Filter, Mode, Unknown
-from discovery.matching import Matcher
-from discovery.ports import Depth, Query, SearchEngine
-from embeddings.hashing_encoder import HashingEncoder
-from indexer.analysis import StandardAnalyser
+from discovery.ports import Depth, Query
+from discovery.ranking.weights import DEFAULT_WEIGHTS
 from tests import strategies
 from tests.contracts.briefs import BRIEFS
 from tests.contracts.comparison import (
-    KEYWORD_ERROR,
     assert_same_bytes,
     assert_same_ranking,
+    assert_same_sample,
+    assert_same_themes,
     assert_same_windows,
-    in_order,
 )
+from tests.contracts.pair import (
+    ANALYSER,
+    ENCODER,
+    EVERYTHING,
+    Pair,
+    found,
+    matcher,
+    query_for,
+    widest_query,
+)
+from tests.contracts.scores import ScoresContract
 from tests.fictional import INJECTION, corpus, creator, posts
+from tests.indexer.installation import WORDS
 from tests.oracle import OracleEngine
 
-ENCODER = HashingEncoder()
-ANALYSER = StandardAnalyser()
-EVERYTHING = Depth(vectors=100_000, keywords=100_000, creators=100_000)
 CLEAR = 1e-4
-"""By how much a passage must beat the cut before an engine may not miss it (relative for keywords)."""
+"""By how much a creator must beat the cut before an engine may not miss them (relative for keywords)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """An engine and the oracle over the same creators."""
-
-    creators: tuple[Creator, ...]
-    engine: SearchEngine
-    oracle: OracleEngine
-
-    @property
-    def ids(self) -> list[CreatorId]:
-        """All ids, in order."""
-        return sorted(one.id for one in self.creators)
-
-
-def query_for(text: str) -> Query:
-    """Turn a text into a query as the matcher does."""
-    terms = dict.fromkeys(ANALYSER.terms(text))
-    return Query(vector=ENCODER.encode_queries([text])[0], terms=tuple(terms))
-
-
-def widest_query(creators: Iterable[Creator]) -> Query:
-    """Return a query that every creator with any searchable text at all answers."""
-    return query_for(" ".join(f"{one.name} {one.handle or ''}" for one in creators))
-
-
-def found(
-    engine: SearchEngine,
-    query: Query,
-    filters: Sequence[Filter] = (),
-    as_of: date | None = None,
-    **options: Any,
-) -> set[CreatorId]:
-    """Return the candidates of a query as a set, after checking that none comes twice."""
-    admission = engine.admit(filters, as_of)
-    listed = engine.candidates(query, admission, **({"depth": EVERYTHING} | options)).creators
-    assert len(set(listed)) == len(listed)
-    return set(listed)
-
-
-def matcher(engine: SearchEngine, depth: Depth | None = None) -> Matcher:
-    """Put a matcher over an engine."""
-    return Matcher(
-        engine=lambda: engine,
-        encoder=ENCODER,
-        analyser=ANALYSER,
-        suppressed=lambda _: False,
-        depth=depth or Depth(),
-    )
-
-
-class SearchEngineContract(ABC):
+class SearchEngineContract(ScoresContract):
     """Subclass this, implement `make_engine`, and every promise of the protocol is checked."""
-
-    @classmethod
-    @abstractmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> SearchEngine:
-        """Build the engine over creators, with `ENCODER` and `ANALYSER`, and open it."""
-
-    @classmethod
-    def make_pair(cls, creators: Sequence[Creator]) -> Pair:
-        """Build the engine and the oracle over the same creators."""
-        return Pair(
-            creators=tuple(creators),
-            engine=cls.make_engine(creators),
-            oracle=OracleEngine(creators, ENCODER, ANALYSER),
-        )
-
-    @pytest.fixture(scope="class")
-    @classmethod
-    def pair(cls) -> Pair:
-        """Serve the invented corpus, once for all tests of a class."""
-        return cls.make_pair(corpus())
-
-    @pytest.fixture(scope="class")
-    @classmethod
-    def empty(cls) -> Pair:
-        """Serve nobody."""
-        return cls.make_pair([])
 
     # What is served
 
@@ -197,69 +126,6 @@ class SearchEngineContract(ABC):
         self.check_admission(pair, [Filter(field="hashtags", any_of=(value,))], None)
         self.check_admission(pair, [Filter(field="mentions", any_of=(value, "friend"), mode=Mode.NOT)], None)
 
-    # Exact scores
-
-    @pytest.mark.parametrize("brief", BRIEFS)
-    def test_windows_of_everybody(self, pair: Pair, brief: str) -> None:
-        query = query_for(brief)
-        assert_same_windows(
-            pair.engine.windows(query, pair.ids[::-1]), pair.oracle.windows(query, pair.ids[::-1])
-        )
-
-    @pytest.mark.parametrize("brief", BRIEFS)
-    def test_background(self, pair: Pair, brief: str) -> None:
-        query = query_for(brief)
-        got = pair.engine.background(query)
-        assert_same_windows(in_order(got, pair.ids), pair.oracle.background(query))
-
-    @pytest.mark.parametrize("brief", BRIEFS)
-    def test_background_is_measured_by_meaning_alone(self, pair: Pair, brief: str) -> None:
-        assert not pair.engine.background(query_for(brief)).keyword.any()
-
-    @pytest.mark.parametrize("brief", BRIEFS)
-    def test_best_keyword_score(self, pair: Pair, brief: str) -> None:
-        """It is the best of all windows: filters do not move it."""
-        terms = query_for(brief).terms
-        got = pair.engine.best_keyword_score(terms)
-        assert got == pytest.approx(pair.oracle.best_keyword_score(terms), rel=KEYWORD_ERROR)
-        every = pair.engine.windows(Query(vector=None, terms=terms), pair.ids).keyword
-        assert got == pytest.approx(float(every.max()), rel=1e-6)
-
-    @pytest.mark.parametrize("terms", [(), ("qqqzzz",)])
-    def test_no_hit_has_no_best(self, pair: Pair, empty: Pair, terms: tuple[str, ...]) -> None:
-        assert pair.engine.best_keyword_score(terms) == 0.0
-        assert empty.engine.best_keyword_score((*terms, "vegan")) == 0.0
-
-    @settings(max_examples=12)
-    @given(data=st.data())
-    def test_windows_of_arbitrary_creators(self, data: st.DataObject) -> None:
-        pair = self.make_pair(data.draw(strategies.corpora()))
-        for _ in range(8):
-            query = query_for(data.draw(strategies.briefs))
-            best = pair.engine.best_keyword_score(query.terms)
-            assert best == pytest.approx(pair.oracle.best_keyword_score(query.terms), rel=KEYWORD_ERROR)
-            ids = data.draw(strategies.picks(pair.ids))
-            assert_same_windows(pair.engine.windows(query, ids), pair.oracle.windows(query, ids))
-
-    def test_windows_without_a_vector(self, pair: Pair) -> None:
-        query = Query(vector=None, terms=("vegan", "🌱"))
-        assert_same_windows(pair.engine.windows(query, pair.ids), pair.oracle.windows(query, pair.ids))
-        assert np.isnan(pair.engine.windows(query, pair.ids).cosine).all()
-
-    def test_windows_without_terms(self, pair: Pair) -> None:
-        query = Query(vector=query_for("vegan").vector, terms=())
-        assert_same_windows(pair.engine.windows(query, pair.ids), pair.oracle.windows(query, pair.ids))
-        assert not pair.engine.windows(query, pair.ids).keyword.any()
-
-    def test_windows_of_nobody(self, pair: Pair) -> None:
-        query = query_for("vegan")
-        assert_same_windows(pair.engine.windows(query, []), pair.oracle.windows(query, []))
-
-    def test_window_ends_at_the_newest_posts(self, pair: Pair) -> None:
-        gardener = next(one for one in pair.creators if len(one.posts) > WINDOW)
-        windows = pair.engine.windows(query_for("garden"), [gardener.id])
-        assert windows.post.tolist() == [-1, *range(WINDOW)]
-
     # Candidates
 
     @pytest.mark.parametrize("brief", BRIEFS)
@@ -323,6 +189,26 @@ class SearchEngineContract(ABC):
     def test_no_hit_is_no_error(self, pair: Pair, terms: tuple[str, ...]) -> None:
         assert found(pair.engine, Query(vector=None, terms=terms), depth=Depth(creators=10)) == set()
 
+    def test_who_has_but_a_name_is_ranked_by_it_and_by_nothing_else(self) -> None:
+        """No theme: found by a word of the name, and never by meaning."""
+        keeper = creator("Lighthouse Keeper")
+        pair = self.make_pair([*corpus(), keeper])
+        search = matcher(pair.engine).search
+        (first, *_) = search(Brief(query="lighthouse keeper", limit=MAX_DEPTH)).matches
+        assert first.creator.id == keeper.id
+        assert [(part.signal, part.value) for part in first.contributions] == [
+            ("theme", None),
+            ("keywords", 6.0),
+        ]
+        assert first.evidence == ()
+        for brief in (
+            Brief(query="vegan", limit=MAX_DEPTH),
+            Brief(seeds=(Seed(creator=creator_id("instagram:mira.invented")),), limit=MAX_DEPTH),
+        ):
+            ranking = search(brief)
+            assert keeper.id not in ranking.ids
+            assert ranking.ranked > 30
+
     def test_seeds_are_left_out(self, pair: Pair) -> None:
         seeds = [
             creator_id("instagram:mira.invented"),
@@ -340,6 +226,34 @@ class SearchEngineContract(ABC):
         none = pair.engine.candidates(strategies.no_words(), admission, Depth()).plan
         assert (none.vectors, none.keywords) == ("none", "none")
 
+    # Words that are meant
+
+    @pytest.mark.parametrize("brief", ["vegan recipes", "garden and violin", "طبخ", "qqqzzz"])
+    def test_related_words(self, brief: str) -> None:
+        """The telling words of the index, the nearest to the brief first, with their standing."""
+        people = [*corpus(), *(creator(f"Teller {n}", bio=WORDS[n // 2 % 20]) for n in range(240))]
+        engine, vector = self.make_engine(people), query_for(brief).vector
+        oracle = OracleEngine(self.whose_words_tell(people), ENCODER, ANALYSER)
+        assert vector is not None
+        wanted = {one.word: one for one in oracle.related_words(vector, 1_000)}
+        for limit in (0, 3, 1_000):
+            got = engine.related_words(vector, limit)
+            best = sorted((one.standing for one in wanted.values()), reverse=True)[:limit]
+            assert [one.standing for one in got] == pytest.approx(best, abs=1e-4)
+            for one in got:
+                assert one.term == wanted[one.word].term
+                assert one.standing == pytest.approx(wanted[one.word].standing, abs=1e-4)
+        assert {"violin", "lamp"} <= {one.word for one in got} == wanted.keys()
+
+    def whose_words_tell(self, creators: Sequence[Creator]) -> Sequence[Creator]:
+        """Whose words count."""
+        return creators
+
+    def test_an_empty_index_relates_nothing(self, empty: Pair) -> None:
+        vector = query_for("vegan").vector
+        assert vector is not None
+        assert list(empty.engine.related_words(vector, 10)) == []
+
     # Records
 
     def test_read_keeps_the_order_asked(self, pair: Pair) -> None:
@@ -348,13 +262,14 @@ class SearchEngineContract(ABC):
         assert pair.engine.read([]) == []
 
     def test_read_gives_the_whole_record(self, pair: Pair) -> None:
-        wanted = [replace(one, posts=one.recent_posts) for one in pair.creators]
+        wanted = [replace(one, posts=one.kept_posts) for one in pair.creators]
         assert pair.engine.read([one.id for one in pair.creators]) == wanted
 
     @settings(max_examples=15)
     @given(creators=strategies.corpora())
     def test_read_arbitrary_creators(self, creators: list[Creator]) -> None:
-        assert self.make_engine(creators).read([one.id for one in creators]) == creators
+        wanted = [replace(one, posts=one.kept_posts) for one in creators]
+        assert self.make_engine(creators).read([one.id for one in creators]) == wanted
 
     @pytest.mark.parametrize("wanted", ["instagram:nobody", "", "instagram:mira.invented ", "🌱", "a/b"])
     def test_read_names_the_missing(self, pair: Pair, wanted: str) -> None:
@@ -379,7 +294,7 @@ class SearchEngineContract(ABC):
         assert (engine.info.creators, engine.info.passages) == (0, 0)
         assert list(engine.vocabulary("category")) == []
         assert found(engine, query) == set()
-        assert_same_windows(engine.background(query), empty.oracle.background(query))
+        assert_same_sample(engine.background(query), empty.oracle.background(query))
         assert_same_windows(engine.windows(query, []), empty.oracle.windows(query, []))
         assert engine.read([]) == []
         assert engine.passage_vectors([]) == []
@@ -391,10 +306,10 @@ class SearchEngineContract(ABC):
     def test_creators_without_any_text(self) -> None:
         pair = self.make_pair([creator("", id=f"instagram:{number}") for number in range(3)])
         self.check_everybody_found(pair, query_for("vegan"))
-        ids = pair.ids
-        assert_same_windows(
-            pair.engine.windows(query_for("a"), ids), pair.oracle.windows(query_for("a"), ids)
-        )
+        ids, query = pair.ids, query_for("a")
+        assert_same_themes(pair.engine.themes(query, ids), pair.oracle.themes(query, ids))
+        assert_same_sample(pair.engine.background(query), pair.oracle.background(query))
+        assert_same_windows(pair.engine.windows(query, ids), pair.oracle.windows(query, ids))
         assert [len(one) for one in pair.engine.passage_vectors(ids)] == [0, 0, 0]
 
     # The same every time
@@ -406,6 +321,7 @@ class SearchEngineContract(ABC):
         first = engine.candidates(query, admission, Depth(vectors=7, keywords=5, creators=6))
         second = engine.candidates(query, admission, Depth(vectors=7, keywords=5, creators=6))
         assert first == second
+        assert_same_bytes(engine.themes(query, pair.ids), engine.themes(query, pair.ids))
         assert_same_bytes(engine.windows(query, pair.ids), engine.windows(query, pair.ids))
         assert_same_bytes(engine.background(query), engine.background(query))
 
@@ -451,9 +367,7 @@ class SearchEngineContract(ABC):
         filters = [one for one in filters if one.field != "category" or set(one.any_of or ()) <= set(known)]
         with_text = [one for one in pair.ids if len(pair.oracle.passage_vectors([one])[0])]
         seeds = tuple(Seed(creator=one, weight=2.0) for one in data.draw(strategies.picks(with_text)))
-        weights = data.draw(
-            st.dictionaries(st.sampled_from(("best_posts", "bio", "preferences")), shares_of_ten)
-        )
+        weights = data.draw(st.dictionaries(st.sampled_from(list(DEFAULT_WEIGHTS)), shares_of_ten))
         self.check_search(
             pair,
             Brief(
@@ -475,16 +389,15 @@ shares_of_ten = st.floats(0, 10).map(lambda value: round(value, 2))
 
 
 def must_find(oracle: OracleEngine, query: Query, allowed: list[CreatorId], depth: Depth) -> set[CreatorId]:
-    """Return the creators of whom a passage is clearly among the best `depth` of a leg."""
-    windows = oracle.windows(query, allowed)
-    owners = np.repeat(np.arange(len(allowed)), np.diff(windows.offsets))
+    """Return the creators whose theme, or whose words, are clearly among the best `depth` of a leg."""
+    themes = oracle.themes(query, allowed)
     wanted: set[CreatorId] = set()
     for scores, count, floor in (
-        (windows.cosine, depth.vectors, -2.0),
-        (windows.keyword, depth.keywords, 0.0),
+        (themes.cosine, depth.vectors, -2.0),
+        (themes.keyword, depth.keywords, 0.0),
     ):
         ranked = np.sort(np.nan_to_num(scores, nan=-2.0))[::-1]
         cut = max(float(ranked[count]) if count < ranked.size else floor, floor)
         clear = scores > cut + CLEAR * max(abs(cut), 1.0 if floor else abs(cut))
-        wanted |= {allowed[row] for row in owners[clear]}
+        wanted |= {allowed[row] for row in np.flatnonzero(clear)}
     return wanted

@@ -6,9 +6,11 @@ from itertools import count
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from discovery.creator import Creator
+from discovery.errors import CreatorNotFound
 from discovery.ports import Depth
 from indexer.documents import document
 from indexer.embedded.engine import EmbeddedEngine, open_generation
@@ -16,15 +18,10 @@ from indexer.embedded.manifest import Manifest, read_manifest
 from indexer.embedded.planner import Path as Plan
 from indexer.embedded.writer import GenerationWriter, base_sample, blank_manifest, grown_sample
 from indexer.records import to_json
-from tests.contracts.search_engine import (
-    ANALYSER,
-    ENCODER,
-    Pair,
-    SearchEngineContract,
-    found,
-    query_for,
-)
-from tests.fictional import corpus
+from tests.contracts.comparison import assert_same_sample
+from tests.contracts.pair import ANALYSER, ENCODER, Pair, found, query_for
+from tests.contracts.search_engine import SearchEngineContract
+from tests.fictional import corpus, creator
 from tests.oracle import OracleEngine
 
 
@@ -45,7 +42,7 @@ def add(writer: GenerationWriter, creators: Sequence[Creator]) -> None:
     for one in creators:
         made = document(one)
         vectors = ENCODER.encode_documents([passage.text for passage in made.passages if passage.text])
-        writer.add(made, to_json(replace(one, posts=one.recent_posts)), vectors)
+        writer.add(made, to_json(replace(one, posts=one.kept_posts)), vectors)
 
 
 def build(folder: Path, creators: Sequence[Creator]) -> None:
@@ -53,6 +50,7 @@ def build(folder: Path, creators: Sequence[Creator]) -> None:
     sampled = base_sample([one.id for one in creators])
     writer = GenerationWriter(folder, blank=blank("g1"), analyser=ANALYSER, sampled=sampled)
     add(writer, creators)
+    writer.write_words(ENCODER.encode_documents)
     writer.finish(threads=1)
 
 
@@ -111,6 +109,19 @@ class TestEmbeddedLegs(EmbeddedContract):
         build(folder, creators)
         return open_generation(folder, force=Plan.EXACT)
 
+    def test_who_has_no_theme_is_no_candidate_by_meaning(self) -> None:
+        """Nor is anybody a candidate by word who says none of them, however deep the legs reach."""
+        keeper = creator("Lighthouse Keeper")
+        pair = self.make_pair([*corpus(), keeper])
+        query = query_for("lighthouse")
+        assert found(pair.engine, replace(query, vector=None)) == {keeper.id}
+        by_meaning = found(pair.engine, replace(query, terms=()))
+        themes = pair.oracle.themes(query, pair.ids)
+        spoken = {one for one, score in zip(pair.ids, themes.cosine, strict=True) if not np.isnan(score)}
+        assert by_meaning == spoken
+        assert keeper.id not in spoken
+        assert found(pair.engine, query) == spoken | {keeper.id}
+
 
 class TestEmbeddedUpdate(EmbeddedContract):
     """A generation of two segments: half of the creators came with an update."""
@@ -123,6 +134,10 @@ class TestEmbeddedUpdate(EmbeddedContract):
         update(base, folder, creators[1::2])
         return open_generation(folder, force=Plan.EXACT)
 
+    def whose_words_tell(self, creators: Sequence[Creator]) -> Sequence[Creator]:
+        """An update leaves the telling words of its base as they are, until the next build."""
+        return creators[::2]
+
     def test_who_is_gone_is_nowhere(self) -> None:
         everybody = corpus()
         gone, left = everybody[::3], [one for place, one in enumerate(everybody) if place % 3]
@@ -130,14 +145,15 @@ class TestEmbeddedUpdate(EmbeddedContract):
         build(base, everybody)
         update(base, folder, [], gone)
         engine, oracle = open_generation(folder), OracleEngine(left, ENCODER, ANALYSER)
-        query = query_for("vegan recipes 🌱")
+        query, ids = query_for("vegan recipes 🌱"), sorted(one.id for one in left)
         self.check_admission(Pair(creators=tuple(left), engine=engine, oracle=oracle), [], None)
-        assert set(engine.background(query).creators) == {one.id for one in left}
+        assert_same_sample(engine.background(query), oracle.background(query))
         for term in query.terms:
-            every = engine.windows(query_for(term), sorted(one.id for one in left)).keyword
-            assert engine.best_keyword_score(query_for(term).terms) == pytest.approx(
-                float(every.max()), rel=1e-6
-            )
+            every = engine.themes(query_for(term), ids).keyword
+            assert engine.best_keyword_score(query_for(term)) == pytest.approx(float(every.max()), rel=1e-6)
+        for one in gone:
+            with pytest.raises(CreatorNotFound):
+                engine.themes(query, [one.id])
         assert engine.info.creators == len(left)
         assert not found(engine, query) & {one.id for one in gone}
         for depth in (Depth(), Depth(vectors=5, keywords=5, creators=4)):
@@ -156,5 +172,9 @@ class TestEmbeddedUpdate(EmbeddedContract):
         assert windows.post.tolist() == [-1]
         assert windows.keyword[0] > 0
         assert engine.windows(query_for("lentils"), [changed.id]).keyword.tolist() == [0.0]
-        handle = ANALYSER.terms("mira.cooks")
-        assert engine.best_keyword_score(handle) == 0.0
+        themes = engine.themes(query_for("Lighthouse keeper"), [changed.id])
+        assert themes.cosine[0] == pytest.approx(1.0, abs=1e-6)
+        assert themes.keyword[0] > 0
+        assert themes.passages.tolist() == [1]
+        assert engine.themes(query_for("lentils"), [changed.id]).keyword.tolist() == [0.0]
+        assert engine.best_keyword_score(query_for("mira.cooks")) == 0.0

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from math import log
 
+import numpy as np
 import pytest
 
-from discovery.creator import Creator
+from discovery.creator import Creator, creator_id
 from discovery.ports import Depth, Query, SearchEngine
-from tests.contracts.search_engine import ANALYSER, ENCODER, SearchEngineContract
+from indexer.documents import CREATOR_FIELDS
+from tests.contracts.pair import ANALYSER, ENCODER
+from tests.contracts.search_engine import SearchEngineContract
 from tests.fictional import creator, posts
 from tests.oracle import FIELDNORMS, OracleEngine, quantised
 
@@ -37,6 +40,32 @@ def test_keyword_score_by_hand() -> None:
     idf = log(1 + (3 - 1 + 0.5) / (1 + 0.5))
     norm = 1.2 * (1 - 0.75 + 0.75 * 2 / (2 / 3))
     assert windows.keyword.tolist() == [0.0, pytest.approx(idf * 2 * 2.2 / (2 + norm))]
+
+
+def test_keyword_score_of_a_creator_by_hand() -> None:
+    """Subject "A", "vegan lentils" (3 terms) against "B" (1), detail "vegan" and nothing: two documents."""
+    one = creator("A", id="x:a", posts=posts("vegan", title="vegan lentils"))
+    engine = OracleEngine([one, creator("B", id="x:b")], ENCODER, ANALYSER)
+    query = Query(vector=None, terms=("vegan",), related={"lentil": 0.5})
+    themes = engine.themes(query, [creator_id("x:b"), creator_id("x:a")])
+    idf = log(1 + (2 - 1 + 0.5) / (1 + 0.5))
+    subject = idf * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 3 / 2))
+    detail = CREATOR_FIELDS["detail"] * idf * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 1 / 0.5))
+    assert themes.keyword.tolist() == [0.0, pytest.approx(1.5 * subject + detail)]
+    assert engine.best_keyword_score(query) == pytest.approx(1.5 * subject + detail)
+
+
+def test_theme_by_hand() -> None:
+    """The mean of the bio and of the posts' titles, brought to length 1."""
+    one = creator("A", id="x:a", bio="chess", posts=posts("below", title="garden"))
+    engine = OracleEngine([one, creator("B", id="x:b")], ENCODER, ANALYSER)
+    chess, garden, query = ENCODER.encode_documents(["chess", "garden", "vegan garden"]).astype(float)
+    themes = engine.themes(
+        Query(vector=query.astype(np.float32), terms=()), [creator_id("x:a"), creator_id("x:b")]
+    )
+    wanted = query @ (chess + garden) / np.sqrt((chess + garden) @ (chess + garden))
+    np.testing.assert_allclose(themes.cosine, [wanted, np.nan], rtol=1e-6)
+    assert themes.passages.tolist() == [2, 0]
 
 
 def test_lengths_are_exact_up_to_forty_then_coarse() -> None:

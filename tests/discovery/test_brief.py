@@ -11,6 +11,7 @@ from discovery.creator import creator_id
 from discovery.errors import InvalidInput
 from discovery.filters import Filter
 from discovery.ranking.weights import DEFAULT_WEIGHTS
+from discovery.understanding.parts import Part, PartKind, Understood
 
 ADA = creator_id("instagram:ada")
 
@@ -62,20 +63,26 @@ def test_page_bounds(page: dict[str, int], field: str) -> None:
     assert problems(query="x", **page).keys() == {field}
 
 
+def test_spans_lie_in_the_query() -> None:
+    part = Part(kind=PartKind.TOPIC, text="x", spans=((0, 1), (1, 4)))
+    found = problems(query="xyz", understood=Understood(query="x", parts=(part,)))
+    assert found == {"understood.parts[0].spans": "ends beyond the query, which has 3 characters"}
+
+
 def test_unknown_signal_gets_the_nearest() -> None:
-    assert problems(query="x", weights={"best_post": 1.0}) == {
-        "weights.best_post": "unknown signal 'best_post'. Did you mean 'best_posts'?"
+    assert problems(query="x", weights={"keyword": 1.0}) == {
+        "weights.keyword": "unknown signal 'keyword'. Did you mean 'keywords'?"
     }
 
 
 @pytest.mark.parametrize("value", [-0.1, 10.1, float("nan")])
 def test_weight_bounds(value: float) -> None:
-    assert problems(query="x", weights={"bio": value}) == {"weights.bio": "must be 0 to 10"}
+    assert problems(query="x", weights={"theme": value}) == {"weights.theme": "must be 0 to 10"}
 
 
 def test_all_problems_at_once() -> None:
-    found = problems(query=" ", limit=0, offset=-1, weights={"bio": 99, "x": 1})
-    assert list(found) == ["query", "limit", "offset", "weights.bio", "weights.x"]
+    found = problems(query=" ", limit=0, offset=-1, weights={"theme": 99, "x": 1})
+    assert list(found) == ["query", "limit", "offset", "weights.theme", "weights.x"]
 
 
 @given(st.dictionaries(st.sampled_from(list(DEFAULT_WEIGHTS)), st.floats(0, 10)))
@@ -85,5 +92,5 @@ def test_weights_override_single_defaults(weights: dict[str, float]) -> None:
 
 
 def test_another_page_of_the_same_brief() -> None:
-    brief = Brief(query="x", weights={"bio": 1})
-    assert brief.page(offset=20, limit=5) == Brief(query="x", weights={"bio": 1}, offset=20, limit=5)
+    brief = Brief(query="x", weights={"theme": 1})
+    assert brief.page(offset=20, limit=5) == Brief(query="x", weights={"theme": 1}, offset=20, limit=5)

@@ -23,6 +23,7 @@ from indexer.build import build_index
 from indexer.embedded.layout import Layout
 from indexer.home import Home
 from indexer.importers.reading import read
+from indexer.languages import with_detected_language
 from indexer.store import Store
 from indexer.suppression import SuppressionList
 
@@ -194,7 +195,7 @@ def test_a_lost_batch_is_found(tmp_path: Path, inventor: Inventor) -> None:
     home, expected = Home(tmp_path / "home"), Expectation()
     lines = accepted(tmp_path, inventor, 3 * BATCH)
     with Store(home.store) as store:
-        store.upsert(lines[:BATCH])
+        store.upsert(lines[:BATCH], derive=with_detected_language)
     for reported in (0, BATCH):
         assert len(check_store(home, expected.possible_imports(lines, reported))) == BATCH
     with pytest.raises(Violation, match="the store lost or changed somebody: missing"):
@@ -205,7 +206,7 @@ def test_half_a_batch_is_found(tmp_path: Path, inventor: Inventor) -> None:
     home, expected = Home(tmp_path / "home"), Expectation()
     lines = accepted(tmp_path, inventor, BATCH)
     with Store(home.store) as store:
-        store.upsert(lines[: BATCH // 2])
+        store.upsert(lines[: BATCH // 2], derive=with_detected_language)
     with pytest.raises(Violation, match="too many"):
         check_store(home, expected.possible_imports(lines, 0))
 

@@ -68,6 +68,7 @@ class CountingEncoder:
         self._encoder = HashingEncoder(dimension)
         self.id = self._encoder.id
         self.dimension = dimension
+        self.languages = self._encoder.languages
         self.texts: list[str] = []
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

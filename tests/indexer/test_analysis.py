@@ -94,6 +94,12 @@ def test_only_wanted_terms_are_found() -> None:
     assert ANALYSER.find("vegan yoga", ()) == []
 
 
+def test_all_terms_are_found_where_none_is_named() -> None:
+    text = "Vegan yoga, 食べ and #cafés"
+    assert ANALYSER.find(text, None) == ANALYSER.find(text, frozenset(ANALYSER.terms(text)))
+    assert [term.text for term in ANALYSER.find(text, None)] == ANALYSER.terms(text)
+
+
 def test_the_version_is_part_of_the_id() -> None:
     assert ANALYSER.id == "nichescout-1"
 

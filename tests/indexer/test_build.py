@@ -13,10 +13,11 @@ from indexer.build import BuildReport, build_index, update_index, verify_index
 from indexer.documents import document
 from indexer.embedded.layout import IndexBusy, Layout
 from indexer.embedded.manifest import read_manifest
+from indexer.embedded.words import WordCounter
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
 from indexer.store import Store
-from tests.contracts.search_engine import query_for
+from tests.contracts.pair import query_for
 from tests.fictional import corpus, creator, post
 from tests.indexer.installation import (
     ANALYSER,
@@ -57,11 +58,14 @@ class Recorder:
 
 
 def texts_of(home: Home) -> set[str]:
-    """Return the distinct texts that a build of the store would encode."""
+    """Return the distinct texts that a build of the store would encode: of passages, and telling words."""
+    counter = WordCounter(ANALYSER)
     with Store(home.store) as store:
-        return {
-            passage.text for one in store.creators() for passage in document(one).passages if passage.text
-        }
+        documents = [document(one) for one in store.creators()]
+    for one in documents:
+        counter.add(one.fields["subject"])
+    texts = {passage.text for one in documents for passage in one.passages if passage.text}
+    return texts | {word for _, word in counter.words()}
 
 
 # What a build makes
@@ -80,7 +84,7 @@ def test_the_index_holds_the_store(home: Home) -> None:
     build(home)
     opened = engine(home)
     wanted = sorted(corpus(), key=lambda one: one.id)
-    assert opened.read([one.id for one in wanted]) == [replace(one, posts=one.recent_posts) for one in wanted]
+    assert opened.read([one.id for one in wanted]) == [replace(one, posts=one.kept_posts) for one in wanted]
     assert opened.info.encoder == ENCODER.id
     with Store(home.store) as store:
         assert read_manifest(folder(home)).revision == store.revision

@@ -8,9 +8,17 @@ from hypothesis import strategies as st
 
 from discovery.creator import WINDOW, Creator
 from discovery.facets import facets_of
-from indexer.documents import KEYWORD_FIELDS, PASSAGE_COLUMNS, PROFILE, cut, document
+from indexer.documents import (
+    CREATOR_FIELDS,
+    FIRST_TAGS,
+    PASSAGE_COLUMNS,
+    PASSAGE_FIELDS,
+    PROFILE,
+    cut,
+    document,
+)
 from tests import strategies
-from tests.fictional import creator, post, posts
+from tests.fictional import creator, post, posts, repeated
 
 
 def width(text: str) -> int:
@@ -35,27 +43,112 @@ def test_everybody_has_a_profile_passage() -> None:
     assert profile.fields == {"name": "Ada", "handle": "", "bio": ""}
 
 
-def test_posts_without_words_are_no_passages_but_keep_their_places() -> None:
+def test_posts_without_words_are_no_passages() -> None:
+    """Positions are those among the posts that are searched."""
     made = document(creator(posts=(post("One"), post(None), post(" \n"), post("", title="Title"))))
-    assert [passage.position for passage in made.passages] == [PROFILE, 0, 3]
+    assert [passage.position for passage in made.passages] == [PROFILE, 0, 1]
+    assert [passage.text for passage in made.passages[1:]] == ["One", "Title"]
 
 
 def test_only_the_window_is_searched() -> None:
-    assert len(document(creator(posts=posts(*["word"] * 40))).passages) == 1 + WINDOW
+    texts = [f"word {number}" for number in range(40)]
+    made = document(creator(posts=posts(*texts)))
+    assert [passage.text for passage in made.passages[1:]] == texts[:WINDOW]
+    assert made.fields["subject"].split("\n")[3:] == texts[:WINDOW]
 
 
-def test_title_text_and_hashtags() -> None:
+def test_copies_are_searched_once() -> None:
+    """Whatever is posted again and again, the document is the same."""
+    once = creator("Ada", bio="Bio", posts=posts("First", "Second", hashtags=("Tag",), mentions=("m",)))
+    thrice = creator("Ada", bio="Bio", posts=repeated(once.posts, 3))
+    assert document(thrice).passages == document(once).passages
+    assert document(thrice).fields == document(once).fields
+    assert [passage.position for passage in document(thrice).passages] == [PROFILE, 0, 1]
+
+
+def test_a_title_is_searched_by_meaning_without_what_stands_below() -> None:
+    """And with the first of the hashtags; the words of the passage are all there."""
+    tags = tuple(f"t{number}" for number in range(FIRST_TAGS + 2))
     made = document(
         creator(
-            posts=(post("Text", title="Title"), post(None, title="Alone"), post(None, hashtags=("a", "b")))
+            posts=(
+                post("Text", title="Title", hashtags=tags),
+                post(None, title="Alone"),
+                post("Below", title=" Spaced  out "),
+                post("Text", hashtags=("a", "b")),
+                post(None, hashtags=("a", "b")),
+            )
         )
     )
-    assert [passage.text for passage in made.passages[1:]] == ["Title. Text", "Alone", "a b"]
-    assert [passage.fields["caption"] for passage in made.passages[1:]] == ["Title · Text", "Alone", ""]
+    assert [passage.text for passage in made.passages[1:]] == [
+        "Title. t0, t1, t2, t3, t4, t5, t6, t7",
+        "Alone",
+        "Spaced out",
+        "Text",
+        "a, b",
+    ]
+    assert [passage.fields["caption"] for passage in made.passages[1:]] == [
+        "Title · Text",
+        "Alone",
+        " Spaced  out  · Below",
+        "Text",
+        "",
+    ]
+    assert made.passages[1].fields["hashtags"] == " ".join(tags)
+    assert FIRST_TAGS == 8
 
 
-def test_hashtags_stand_in_for_a_blank_caption() -> None:
-    assert document(creator(posts=(post(" ", hashtags=("vegan",)),))).passages[1].text == "vegan"
+@pytest.mark.parametrize("title", [None, "", " \n"])
+@pytest.mark.parametrize("text", ["", " "])
+def test_hashtags_stand_in_for_a_blank_caption(title: str | None, text: str) -> None:
+    made = document(creator(posts=(post(text, title=title, hashtags=("vegan", "food")),)))
+    assert made.passages[1].text == "vegan, food"
+
+
+def test_a_blank_title_is_none() -> None:
+    assert document(creator(posts=(post("Text", title=" "),))).passages[1].text == "Text"
+
+
+def test_a_long_title_is_cut_like_any_text() -> None:
+    made = document(creator(posts=(post("Below", title="word " * 60, hashtags=("tag",)),)))
+    assert made.passages[1].text == ("word " * 40).strip()
+
+
+def test_a_creator_as_a_whole_puts_titles_and_first_tags_before_the_rest() -> None:
+    tags = tuple(f"t{number}" for number in range(FIRST_TAGS + 2))
+    one = creator(
+        "Ada",
+        handle="ada.h",
+        bio="Bio text",
+        posts=(
+            post("Below", title="Title", hashtags=tags, mentions=("Shop", "friend")),
+            post("Caption", hashtags=("x",)),
+            post(None, title="Alone"),
+        ),
+    )
+    first, later = tags[:FIRST_TAGS], tags[FIRST_TAGS:]
+    assert {name: text.split("\n") for name, text in document(one).fields.items()} == {
+        "subject": ["Ada", "ada.h", "Bio text", "Title", *first, "Caption", "x", "Alone"],
+        "detail": ["Below", *later, "Shop", "friend", "", ""],
+    }
+
+
+def test_a_name_alone_is_a_subject() -> None:
+    assert {name: text.split() for name, text in document(creator("Ada")).fields.items()} == {
+        "subject": ["Ada"],
+        "detail": [],
+    }
+
+
+@given(strategies.creators())
+def test_a_whole_says_every_word_of_the_searched_posts_once(one: Creator) -> None:
+    """Nothing is left out and nothing added: the words of the fields are those of the parts."""
+    made = document(one)
+    assert list(made.fields) == list(CREATOR_FIELDS)
+    parts = [one.name, one.handle or "", one.bio or ""]
+    for item in one.searched_posts:
+        parts += (item.title or "", item.text or "", *item.hashtags, *item.mentions)
+    assert sorted("\n".join(made.fields.values()).split()) == sorted("\n".join(parts).split())
 
 
 @given(strategies.creators())
@@ -65,7 +158,7 @@ def test_any_creator_is_a_document(one: Creator) -> None:
     assert places == sorted(set(places))
     assert places[0] == PROFILE
     for passage in made.passages:
-        assert set(passage.fields) <= set(KEYWORD_FIELDS)
+        assert set(passage.fields) <= set(PASSAGE_FIELDS)
         assert width(passage.text) <= PASSAGE_COLUMNS
     assert {name for passage in made.passages for name in passage.fields} >= {"name", "handle", "bio"}
 

@@ -12,10 +12,13 @@ import zstandard
 from discovery.brief import Brief
 from discovery.creator import Contact, Creator, CreatorId, Platform, creator_id
 from discovery.errors import CreatorNotFound, IndexMissing
+from discovery.ports import Vectors
 from indexer import forget as forget_module
-from indexer.documents import document
-from indexer.embedded.keywords import KeywordIndex
+from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, document
+from indexer.embedded.keywords import KeywordIndex, creator_key
 from indexer.embedded.layout import IndexBusy, Layout
+from indexer.embedded.segment import theme
+from indexer.embedded.writer import CREATORS, PASSAGES
 from indexer.embedding_cache import EmbeddingCache, text_hash
 from indexer.forget import ForgetReport, forget
 from indexer.home import Home
@@ -84,6 +87,11 @@ def texts_of(*creators: Creator) -> list[str]:
     return [passage.text for one in creators for passage in document(one).passages if passage.text]
 
 
+def theme_of(one: Creator) -> Vectors:
+    """Return the theme of a creator as an index holds it."""
+    return theme(ENCODER.encode_documents(texts_of(one)), ENCODER.dimension)
+
+
 def contents(home: Home) -> Iterator[tuple[Path, bytes]]:
     """Yield every file as it is, and unpacked where it is packed."""
     for path in sorted(one for one in home.root.rglob("*") if one.is_file()):
@@ -107,18 +115,20 @@ def unpacked(frames: bytes) -> bytes:
 
 
 def holders(home: Home, *people: Creator) -> set[str]:
-    """Return the files that hold a word, a text, its hash or its vector of people."""
+    """Return the files that hold a word, a text, its hash, its vector or the theme of people."""
     texts = texts_of(*people)
     wanted = words_of(people)
     wanted |= {vector.tobytes() for vector in ENCODER.encode_documents(texts)}
+    wanted |= {theme_of(one).tobytes() for one in people}
     wanted |= {text_hash(text) for text in texts}
     found = {path for path, content in contents(home) if any(one in content for one in wanted)}
-    for path in home.root.glob("index/*/*/keywords"):  # packed beyond recognition: ask
-        ids = [
-            one for part in path.parent.glob("segment-*/ids.json") for one in orjson.loads(part.read_bytes())
-        ]
-        if KeywordIndex(path, len(ids)).best(ANALYSER.terms(UNIQUE), 1).rows.size:
-            found.add(path)
+    for words, fields in ((PASSAGES, PASSAGE_FIELDS), (CREATORS, CREATOR_FIELDS)):
+        for path in home.root.glob(f"index/*/*/{words}"):  # packed beyond recognition: ask
+            parts = [orjson.loads(part.read_bytes()) for part in path.parent.glob("segment-*/ids.json")]
+            keys = [creator_key(row) for row in range(sum(map(len, parts)))]
+            asked = dict.fromkeys(ANALYSER.terms(UNIQUE), 1.0)
+            if KeywordIndex(path, keys, fields).best(asked, 1).rows.size:
+                found.add(path)
     return {path.relative_to(home.root).as_posix() for path in found}
 
 
@@ -143,9 +153,9 @@ def test_the_search_for_traces_finds_them_before(home: Home) -> None:
     """Otherwise finding none afterwards would prove nothing."""
     found = holders(home, PERSON, EARLIER)
     assert {"store.sqlite3", "embeddings.sqlite3"} <= found
-    for name in ("records.zst", "vectors.f32", "ids.json", "arrays.npz"):
+    names = ("records.zst", "vectors.f32", "themes.f32", "ids.json", "arrays.npz", PASSAGES, CREATORS)
+    for name in names:
         assert {path for path in found if path.endswith(name)}, name
-    assert {path for path in found if path.endswith("keywords")}
     assert len({path.split("/")[2] for path in found if path.startswith("index/")}) == 2
 
 

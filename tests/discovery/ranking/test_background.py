@@ -1,87 +1,83 @@
 """The yardstick of a query."""
 
-from dataclasses import fields
+from dataclasses import replace
+from statistics import median as plain_median
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from discovery.ranking.background import (
-    BUCKETS,
-    MAD_TO_SIGMA,
-    MIN_PEERS,
-    TOP_POSTS,
-    Background,
-    background,
-)
-from discovery.ranking.table import Table, table
-from tests.discovery.ranking.builders import NAN, crowd, windows
+from discovery.ranking.background import EDGE, MAD_TO_SIGMA, MIN_SPREAD, Background, background, median
+from tests.discovery.ranking.builders import crowd, sample
 
-
-def sample(*creators: tuple[float, list[float]]) -> Table:
-    """Lay creators out."""
-    return table(windows(*creators))
+cosines = st.floats(-1, 1, width=32)
 
 
 def test_nobody_gives_a_neutral_yardstick() -> None:
-    yardstick = background(sample())
-    assert (yardstick.threshold, yardstick.temperature) == (0.5, 0.001)
-    assert yardstick.centre.tolist() == [0.5] * (BUCKETS.size + 1)
-    assert yardstick.spread == 1.0
-    assert (yardstick.bio_centre, yardstick.bio_spread) == (0.5, 1.0)
+    assert background(sample()) == Background(threshold=0.0, centre=0.0, spread=1.0)
 
 
-def test_threshold_is_the_95th_percentile_of_posts() -> None:
+def test_by_hand() -> None:
+    """Median of -0.1, 0, 0.1, 0.3, 0.9 is 0.1; the deviations 0, 0.1, 0.2, 0.2, 0.8 have the median 0.2."""
+    yardstick = background(sample([0.3, -0.1, 0.9, 0.0, 0.1], [0.2] * 3))
+    assert yardstick.centre == pytest.approx(0.1)
+    assert yardstick.spread == pytest.approx(0.2 * 1.4826)
+    assert yardstick.threshold == pytest.approx(0.2)
+
+
+def test_of_an_even_number_the_two_in_the_middle_count() -> None:
+    """Median of 0, 0.1, 0.2, 0.5 is 0.15; the deviations 0.05, 0.05, 0.15, 0.35 have the median 0.1."""
+    yardstick = background(sample([0.5, 0.0, 0.2, 0.1]))
+    assert yardstick.centre == pytest.approx(0.15)
+    assert yardstick.spread == pytest.approx(0.1 * MAD_TO_SIGMA)
+
+
+def test_the_edge_is_the_95th_percentile_of_posts() -> None:
     scores = [-1 + place / 50 for place in range(101)]
-    yardstick = background(sample(*((NAN, [score]) for score in scores)))
-    assert yardstick.threshold == pytest.approx(0.95)
-    assert yardstick.temperature == pytest.approx(0.15 * (0.99 - 0.5))
+    assert background(sample([], scores)).threshold == pytest.approx(0.9)
+    assert EDGE == 0.95
 
 
 def test_equal_scores_still_have_a_width() -> None:
-    yardstick = background(sample(*[(0.0, [0.0] * 3)] * 30))
-    assert yardstick.temperature == 0.001
-    assert yardstick.spread == 0.005
-    assert yardstick.bio_spread == 0.005
+    yardstick = background(sample([0.25] * 30, [0.5] * 90))
+    assert yardstick == Background(threshold=0.5, centre=0.25, spread=MIN_SPREAD)
+    assert MIN_SPREAD == 0.01
 
 
-@pytest.mark.parametrize(
-    ("posts", "bucket"), [(1, 0), (4, 0), (5, 1), (8, 2), (12, 3), (18, 4), (25, 5), (30, 5)]
-)
-def test_creators_are_compared_with_those_who_post_as_much(posts: int, bucket: int) -> None:
-    few = table(crowd([3] * MIN_PEERS))
-    many = table(windows(*[(NAN, [0.9] * posts)] * MIN_PEERS))
-    both = Table(
-        posts=np.vstack([few.posts, many.posts]),
-        citing=np.vstack([few.citing, many.citing]),
-        bio=np.concatenate([few.bio, many.bio]),
-        citing_bio=np.concatenate([few.citing_bio, many.citing_bio]),
-        lexical=np.concatenate([few.lexical, many.lexical]),
-        counts=np.concatenate([few.counts, many.counts]),
-        stand_in=np.concatenate([few.stand_in, many.stand_in]),
-    )
-    centre = background(both).centre
-    if bucket:
-        assert centre[bucket] == pytest.approx(0.95)
-        assert centre[0] == pytest.approx(float(np.median(few.top(TOP_POSTS))))
+def test_a_few_outliers_do_not_move_it() -> None:
+    """Forty of a thousand creators are all about the brief."""
+    made = crowd(1_000)
+    shouting = replace(made, themes=np.concatenate([np.ones(40, np.float32), made.themes[40:]]))
+    plain, moved = background(made), background(shouting)
+    assert moved.centre == pytest.approx(plain.centre, abs=0.1 * plain.spread)
+    assert moved.spread == pytest.approx(plain.spread, rel=0.1)
 
 
-def test_too_few_peers_are_compared_with_everybody() -> None:
-    made = table(crowd([3] * 50 + [30] * (MIN_PEERS - 1)))
-    assert background(made).centre[5] == pytest.approx(float(np.median(made.top(TOP_POSTS))))
+def test_the_spread_is_that_of_a_normal_distribution() -> None:
+    yardstick = background(crowd(20_000, centre=0.2, spread=0.06))
+    assert yardstick.centre == pytest.approx(0.2, abs=0.002)
+    assert yardstick.spread == pytest.approx(0.06, rel=0.03)
+    assert yardstick.threshold == pytest.approx(0.2 + 1.645 * 0.06, abs=0.002)
 
 
-def test_one_spread_for_all_who_post_much_or_little() -> None:
-    """Measured over the whole sample, so that few peers of one size cannot make it small by chance."""
-    made = table(crowd([3] * 50 + [9] * 40 + [30] * 30))
-    best = made.top(TOP_POSTS)
-    deviation = float(np.median(np.abs(best - np.median(best))))
-    assert background(made).spread == pytest.approx(MAD_TO_SIGMA * deviation, rel=1e-12)
+def test_themes_and_posts_are_measured_apart() -> None:
+    made, other = crowd(50), crowd(50, seed=8)
+    mixed = background(replace(made, posts=other.posts))
+    assert (mixed.centre, mixed.spread) == (background(made).centre, background(made).spread)
+    assert mixed.threshold == background(other).threshold
 
 
-def test_words_do_not_move_the_yardstick() -> None:
-    """It measures meaning; a brief with words and one without have the same."""
-    few = [(0.1 * place, [0.05 * place, -0.02 * place]) for place in range(-9, 10)]
-    found = windows(*few, keywords=[place % 5 for place in range(3 * len(few))])
-    with_words, without = (background(table(found, best)) for best in (4.0, None))
-    for one in fields(Background):
-        np.testing.assert_array_equal(getattr(with_words, one.name), getattr(without, one.name))
+@given(st.lists(cosines, min_size=1, max_size=30), st.lists(cosines, max_size=30))
+def test_any_sample_gives_a_yardstick_whatever_its_order(themes: list[float], posts: list[float]) -> None:
+    yardstick = background(sample(themes, posts))
+    assert min(themes) <= yardstick.centre <= max(themes)
+    assert MIN_SPREAD <= yardstick.spread <= max(MIN_SPREAD, 2 * MAD_TO_SIGMA)
+    assert yardstick.threshold <= max(posts, default=0.0)
+    turned = background(sample(themes[::-1], posts[::-1]))
+    assert turned == yardstick
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40))
+def test_the_quick_median_is_the_median(values: list[float]) -> None:
+    assert median(np.array(values)) == pytest.approx(plain_median(values), rel=1e-12, abs=1e-12)

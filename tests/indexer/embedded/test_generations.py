@@ -12,6 +12,8 @@ from discovery.brief import Brief
 from discovery.errors import EncoderMismatch, IndexDamaged, IndexMissing
 from embeddings.hashing_encoder import HashingEncoder
 from indexer.build import build_index
+from indexer.documents import SCHEMA
+from indexer.embedded import vectors
 from indexer.embedded.engine import EmbeddedEngine, open_generation
 from indexer.embedded.files import replace_text
 from indexer.embedded.generations import Generations
@@ -126,7 +128,7 @@ def test_a_new_index_of_another_encoder_does_not_replace_the_old(home: Home) -> 
 
 def test_another_analyser_is_refused(home: Home) -> None:
     served = Generations(home.index, encoder=ENCODER.id, analyser="other-2")
-    with pytest.raises(IndexDamaged, match=rf"another version \(analyser {ANALYSER.id}, schema 1\)"):
+    with pytest.raises(IndexDamaged, match=rf"another version \(analyser {ANALYSER.id}, schema {SCHEMA}\)"):
         served.current()
 
 
@@ -146,6 +148,39 @@ def test_a_damaged_new_index_leaves_the_old_one_served(home: Home) -> None:
     assert served.current() is first
 
     (folder(home) / "segment-0" / "records.zst").write_bytes(content)
+    assert served.refresh()
+    assert served.current() is not first
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "was changed": lambda content: bytes([content[0] ^ 1]) + content[1:],
+    "bytes instead of": lambda content: content[:-1],
+}
+
+
+@pytest.mark.parametrize("words", DAMAGES)
+@pytest.mark.parametrize("name", ["themes.f32", "themes.ivf", "costs.json", "vectors.f32"])
+def test_damaged_vectors_are_refused_by_name(
+    home: Home, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    """Themes decide the order: not one bit of them may differ, nor of the index over them."""
+    served = open_generations(home)
+    first = served.current()
+    monkeypatch.setattr(vectors, "MIN_APPROXIMATE", 100)
+    stock(home, crowd(100))
+    build(home)
+    path = folder(home) / "segment-0" / name
+    content = path.read_bytes()
+    path.write_bytes(DAMAGES[words](content))
+    for attempt in (served.refresh, lambda: open_generation(folder(home))):
+        with pytest.raises(IndexDamaged, match=words) as caught:
+            attempt()
+        assert str(path) in str(caught.value)
+    assert served.current() is first
+    path.unlink()
+    with pytest.raises(IndexDamaged, match=f"{path} is missing"):
+        served.refresh()
+    path.write_bytes(content)
     assert served.refresh()
     assert served.current() is not first
 
