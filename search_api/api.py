@@ -1,12 +1,13 @@
 """The JSON API: requests in, one call of the matcher, payloads out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from flask import Blueprint, Flask, Response, request
 from pydantic import BaseModel
 from werkzeug.routing import BaseConverter
 
+from discovery.asking import weights_for
 from discovery.brief import Brief
 from discovery.creator import creator_id
 from discovery.errors import CreatorNotFound, InvalidInput
@@ -17,7 +18,8 @@ from search_api.cursors import Cursor, CursorSigner, next_cursor
 from search_api.exporting import MIMETYPES, export_rows
 from search_api.json_body import parse_object
 from search_api.openapi import openapi_json
-from search_api.payloads import Health, Payload, StatusResponse
+from search_api.payload import Payload
+from search_api.payloads import Health, StatusResponse
 from search_api.problems import Draining, UnsupportedMediaType
 from search_api.readiness import Readiness
 from search_api.schema import ExportRequest, SearchRequest, SimilarRequest
@@ -53,7 +55,7 @@ class Api:
     def export(self) -> Response:
         """POST /v1/export. The search is finished before the first byte, so errors are proper answers."""
         asked = _read(ExportRequest)
-        ranking = self.matcher.search(asked.to_brief())
+        ranking = self.matcher.search(self._resolved(asked.to_brief()))
         response = Response(export_rows(ranking, asked.format), mimetype=MIMETYPES[asked.format])
         name = f"nichescout-{ranking.generation}.{asked.format}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -113,11 +115,22 @@ class Api:
         return response
 
     def _brief(self, asked: SearchRequest | SimilarRequest) -> tuple[Brief, Cursor | None]:
-        brief = asked.to_brief()
+        brief = self._resolved(asked.to_brief())
         if asked.cursor is None:
             return brief, None
         cursor = self.cursors.read(asked.cursor, brief)
         return brief.page(offset=cursor.offset, limit=brief.limit), cursor
+
+    def _resolved(self, brief: Brief) -> Brief:
+        """Say what a request leaves open: how its text is read, and every weight.
+
+        From here on it is the same request as one that repeats what the answer says of them.
+        """
+        understood = brief.understood
+        if understood is None and brief.query.strip():
+            understood = self.matcher.read(brief.query)
+        weights = weights_for(brief, understood.language if understood else None, self.matcher.encoder)
+        return replace(brief, understood=understood, weights=weights)
 
 
 def api_blueprint(api: Api) -> Blueprint:

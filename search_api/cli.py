@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from search_api.commands.build import forget, import_, index
+from search_api.commands.evaluate import evaluate
 from search_api.commands.keys import keys
 from search_api.commands.options import root_option
 from search_api.commands.refusals import RefusingGroup
@@ -46,6 +47,7 @@ for command in (
     filters,
     forget,
     keys,
+    evaluate,
     schema,
     openapi,
     reference,

@@ -6,6 +6,7 @@ Everything heavy is imported and opened inside these functions, after a server h
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from discovery.matching import Matcher
+    from discovery.understanding.parser import Parser
+    from discovery.understanding.parts import Understood
     from indexer.embedded.generations import Generations
     from indexer.home import Home
     from search_api.app import Settings
@@ -51,6 +54,8 @@ def open_keys(data: Path) -> KeyRing:
 def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matcher:
     """Load the encoder and open the index of an installation; `follow` goes over to each new generation.
 
+    What reads briefs is loaded at once to follow, else with the first text.
+
     Raises:
         EncoderUnavailable: the encoder's weights are missing or damaged.
         StoreDamaged: the suppression list cannot be read.
@@ -65,6 +70,7 @@ def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matc
     analyser = StandardAnalyser()
     generations = Generations(home.index, encoder=encoder.id, analyser=analyser.id)
     if follow:
+        _parser()
         _warm(generations)
         generations.watch()
     return Matcher(
@@ -72,7 +78,15 @@ def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matc
         encoder=encoder,
         analyser=analyser,
         suppressed=SuppressionList(home.suppression).is_suppressed,
+        read=read_brief,
     )
+
+
+def read_brief(text: str) -> Understood:
+    """Read the text of a brief; names of places, languages and money are loaded with the first."""
+    from discovery.understanding.parts import Understood
+
+    return _parser().parse(text) if text.strip() else Understood(query=text)
 
 
 def open_application(
@@ -96,6 +110,15 @@ def open_application(
         settings=settings,
         readiness=readiness,
     )
+
+
+@cache
+def _parser() -> Parser:
+    """Return this process's parser. Its gazetteers take a second, and 100 MB while they are built."""
+    from discovery.understanding.gazetteer_sources import gazetteers
+    from discovery.understanding.parser import Parser
+
+    return Parser(gazetteers())
 
 
 def _warm(generations: Generations) -> None:

@@ -14,6 +14,7 @@ import orjson
 
 from discovery.brief import MAX_DEPTH, Brief
 from discovery.errors import InvalidCursor, Problem, StaleCursor
+from discovery.understanding.parts import Understood
 from search_api.signing import derive
 
 MAX_CURSOR_LENGTH = 512
@@ -43,9 +44,10 @@ class Cursor:
 
 
 def fingerprint(brief: Brief) -> str:
-    """Name what a brief asks for: text, seeds, filters, weights and day, but neither offset nor limit."""
+    """Name what a brief asks for: text, its reading, seeds, filters, weights, day; not offset and limit."""
     asked = [
         brief.query,
+        brief.understood and _reading(brief.understood),
         [[seed.creator, seed.weight] for seed in brief.seeds],
         [
             [item.field, item.min, item.max, item.any_of, item.weight, item.is_, item.mode, item.unknown]
@@ -55,6 +57,22 @@ def fingerprint(brief: Brief) -> str:
         brief.as_of,
     ]
     return hashlib.sha256(orjson.dumps(asked)).hexdigest()[: 2 * _MARK_BYTES]
+
+
+def _reading(understood: Understood) -> list[object]:
+    parts = [
+        [
+            [one.kind, one.any_of, _exact(one.min), _exact(one.max), one.currency, one.text],
+            [one.spans, one.confidence, one.use],
+        ]
+        for one in understood.parts
+    ]
+    return [understood.query, understood.language, parts]
+
+
+def _exact(bound: float | None) -> float | None:
+    """Write 10000 and 10000.0 alike."""
+    return None if bound is None else float(bound)
 
 
 class CursorSigner:
@@ -80,7 +98,9 @@ class CursorSigner:
             raise _invalid("is not a cursor of this installation; send `next_cursor` as it came", text)
         if not hmac.compare_digest(cursor.fingerprint, fingerprint(brief)):
             raise _invalid(
-                "belongs to another query; repeat query, seeds, filters, weights and as_of unchanged", text
+                "belongs to another query; repeat query, understood, seeds, filters, weights and as_of "
+                "unchanged",
+                text,
             )
         return cursor
 

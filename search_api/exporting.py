@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Literal
 
-from discovery.match import Match, Ranking
+from discovery.match import Ranking
 from search_api.payloads import MatchRow
-from search_api.rendering import match_row
+from search_api.rendering import match_rows
 
 Format = Literal["csv", "ndjson"]
 MIMETYPES = MappingProxyType({"csv": "text/csv", "ndjson": "application/x-ndjson"})
@@ -31,15 +31,15 @@ def export_rows(ranking: Ranking, form: Format) -> Iterator[bytes]:
 
 def ndjson_rows(ranking: Ranking) -> Iterator[bytes]:
     """Yield one match a line, shaped as in the answer to a search."""
-    for match in ranking.matches:
-        yield match_row(match).to_json() + b"\n"
+    for row in match_rows(ranking):
+        yield row.to_json() + b"\n"
 
 
 def csv_rows(ranking: Ranking) -> Iterator[bytes]:
     """Yield a table with a header, one creator a line, lines ended by CR LF, after a byte order mark."""
     yield BYTE_ORDER_MARK.encode() + _line(list(COLUMNS))
-    for match in ranking.matches:
-        yield _line(_cells(match, ranking.generation))
+    for row in match_rows(ranking):
+        yield _line(_cells(row, ranking.generation))
 
 
 def safe_cell(value: Cell) -> Cell:
@@ -56,8 +56,7 @@ def _line(cells: list[Cell]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _cells(match: Match, generation: str) -> list[Cell]:
-    row = match_row(match)
+def _cells(row: MatchRow, generation: str) -> list[Cell]:
     return [*(read(row) for read in list(COLUMNS.values())[:-1]), generation]
 
 
@@ -87,14 +86,6 @@ def _last_post(row: MatchRow) -> Cell:
     return None if day is None else day.isoformat()
 
 
-def _points(row: MatchRow) -> Cell:
-    return "; ".join(f"{part.signal} {part.points:g}" for part in row.contributions)
-
-
-def _verdicts(row: MatchRow) -> Cell:
-    return "; ".join(f"{item.condition}: {item.status}" for item in row.verdicts) or None
-
-
 def _flag(value: bool | None) -> Cell:
     return None if value is None else ("yes" if value else "no")
 
@@ -108,6 +99,8 @@ COLUMNS: MappingProxyType[str, Callable[[MatchRow], Cell]] = MappingProxyType(
         "handle": lambda row: row.profiles[0].handle,
         "url": lambda row: row.profiles[0].url,
         "score": lambda row: row.score,
+        "fit": lambda row: row.fit,
+        "match_probability": lambda row: row.match_probability,
         "posts_on_niche": lambda row: row.share.on_niche,
         "posts_read": lambda row: row.share.posts,
         "followers": lambda row: row.profiles[0].followers,
@@ -117,6 +110,9 @@ COLUMNS: MappingProxyType[str, Callable[[MatchRow], Cell]] = MappingProxyType(
         "last_post": _last_post,
         "country": lambda row: row.profiles[0].country,
         "language": lambda row: row.profiles[0].language,
+        "language_detected": lambda row: (
+            found.language if (found := row.profiles[0].language_detected) else None
+        ),
         "categories": lambda row: "; ".join(row.profiles[0].categories or ()) or None,
         "verified": lambda row: _flag(row.profiles[0].verified),
         "contacts": lambda row: "; ".join(item.value for item in row.profiles[0].contacts or ()) or None,
@@ -127,6 +123,10 @@ COLUMNS: MappingProxyType[str, Callable[[MatchRow], Cell]] = MappingProxyType(
         "verdicts": lambda row: (
             "; ".join(f"{item.condition}: {item.status}" for item in row.verdicts) or None
         ),
+        "exclusions": lambda row: (
+            "; ".join(f"{item.text}: {item.status} ({item.basis})" for item in row.exclusions) or None
+        ),
+        "personal": lambda row: "; ".join(f"{item.text}: {item.status}" for item in row.personal) or None,
         **{
             f"cited_{position + 1}_{name}": _cited(position, name)
             for position in range(_CITED)

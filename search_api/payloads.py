@@ -7,23 +7,10 @@ points.
 from collections.abc import Mapping
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Payload(BaseModel):
-    """Base of the answers: no surprises in, nothing changed after."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        use_attribute_docstrings=True,
-        serialize_by_alias=True,
-        json_schema_serialization_defaults_required=True,
-    )
-
-    def to_json(self) -> bytes:
-        """Return UTF-8 JSON; equal payloads give equal bytes."""
-        return self.model_dump_json().encode()
+from search_api.payload import Payload
+from search_api.reading_payloads import ExclusionVerdict, PersonalVerdict, Understood
 
 
 class AppliedFilter(Payload):
@@ -47,7 +34,10 @@ class AppliedSeed(Payload):
 
 
 class AppliedRequest(Payload):
-    """The request as it was understood: every filter with its defaults, and every weight."""
+    """The request as it was applied: every filter with its defaults, and every weight.
+
+    It can be sent again as it is; to have the text read as it was here, send `understood` with it.
+    """
 
     query: str
     seeds: tuple[AppliedSeed, ...]
@@ -59,20 +49,25 @@ class AppliedRequest(Payload):
 
 
 class Totals(Payload):
-    """How many creators passed the filters, and how many of them were scored (pages end there)."""
+    """How many creators passed the filters, and how many of them were scored and kept (pages end there)."""
 
     admitted: int
     ranked: int
+    ruled_out: int
+    """Were scored too, but publish too much of what the brief rules out, and were left out."""
 
 
 class FilterResult(Payload):
     """What one filter did; counts are creators, `met`, `not_met` and `unknown` over the whole index."""
 
     position: int
-    """Which of `request.filters` this is, from 0."""
+    """Which condition this is, from 0: those of `request.filters`, then those read in the text."""
+    origin: str
+    """`request`, or `brief`: read in the text (see `understood`)."""
     field: str
     condition: str
     """The condition as one line of text, as the command line writes it."""
+    mode: str
     met: int
     not_met: int
     unknown: int
@@ -128,7 +123,9 @@ class FilterVerdict(Payload):
     """The answer to one filter for one creator, with the value it rests on and where that came from."""
 
     position: int
-    """Which of `request.filters` this answers, from 0."""
+    """Which of the answer's `filters` this answers, from 0."""
+    origin: str
+    """`request`, or `brief`: read in the text (see `understood`)."""
     field: str
     mode: str
     condition: str
@@ -180,6 +177,16 @@ class StatedPrice(Payload):
     currency: str
 
 
+class LanguageDetected(Payload):
+    """The language that the creator's texts were read as; no source states it."""
+
+    language: str
+    share: float
+    """How many of the texts looked at agree, a fraction."""
+    captions: int
+    """How many of these texts were captions; the bio is one more. 0: the bio alone."""
+
+
 class Profile(Payload):
     """One creator on one platform. `provenance` names source and date of each field that is known."""
 
@@ -189,6 +196,8 @@ class Profile(Payload):
     name: str
     bio: str | None
     language: str | None
+    """As stated by a source; the filter `language` asks for it, else for the detected one."""
+    language_detected: LanguageDetected | None
     country: str | None
     categories: tuple[str, ...] | None
     followers: int | None
@@ -240,23 +249,39 @@ class MatchRow(Payload):
     id: str
     name: str
     score: float
+    fit: str
+    """How good the match is, in a word: `strong`, `good`, `partial` or `weak`."""
+    match_probability: float | None
+    """The calibrated chance that a judge calls the match good, 0 to 1; `null`: not calibrated."""
     contributions: tuple[ScorePart, ...]
     evidence: tuple[CitedPassage, ...]
     share: Share
     verdicts: tuple[FilterVerdict, ...]
+    exclusions: tuple[ExclusionVerdict, ...]
+    personal: tuple[PersonalVerdict, ...]
     profiles: tuple[Profile, ...]
     """The creator's presences, one a platform; one entry today."""
+
+
+class Calibration(Payload):
+    """What the probabilities of the matches rest on."""
+
+    basis: str
 
 
 class SearchResponse(Payload):
     """One page of an answer. The same request on the same generation gives the same bytes."""
 
     request: AppliedRequest
+    understood: Understood | None
+    """What the text was read as; `null` without a text. Send it back for the same answer."""
     generation: str
     """Which build of the index answered."""
     totals: Totals
     filters: tuple[FilterResult, ...]
     plan: SearchPlan
+    calibration: Calibration | None
+    """`null`: the matches have no probability, `fit` says in a word how good they are."""
     matches: tuple[MatchRow, ...]
     next_cursor: str | None
     """Send it as `cursor` with the same request for the next page; `null` at the end."""

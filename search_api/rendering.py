@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from discovery.brief import Brief
-from discovery.creator import Audience, Creator, Platform, Post
+from discovery.creator import Audience, Creator, DetectedLanguage, Platform, Post
 from discovery.facets import engagement_rate, facets_of
 from discovery.filters import FIELDS, Filter, FilterField, Kind
-from discovery.match import FilterReport, Match, NicheShare, Ranking
+from discovery.match import ExclusionVerdict, FilterReport, Match, NicheShare, PersonalVerdict, Ranking
 from discovery.ports import GenerationInfo
+from discovery.understanding.parts import Understood
 from discovery.verdicts import Verdict
 from discovery.vocabulary import AGE_BANDS, GENDERS, countries, languages
-from search_api import payloads
+from search_api import payloads, reading_payloads
 from search_api.filter_syntax import condition_text
+from search_api.understanding import effects, exclusion_basis, personal_basis
 
 _COPIED = ("handle", "url", "bio", "language", "country", "followers", "following", "posts_total", "verified")
 _TAKES = {
@@ -31,38 +33,74 @@ _PLATFORM_NAMES = {
 
 def search_response(ranking: Ranking, next_cursor: str | None) -> payloads.SearchResponse:
     """Render one page of an answer."""
+    asked = len(ranking.brief.filters)
     return payloads.SearchResponse(
-        request=applied_request(ranking.brief),
+        request=applied_request(ranking),
+        understood=None if ranking.understood is None else understood(ranking.brief, ranking.understood),
         generation=ranking.generation,
-        totals=payloads.Totals(admitted=ranking.admitted, ranked=ranking.ranked),
-        filters=tuple(_filter_result(position, report) for position, report in enumerate(ranking.filters)),
+        totals=payloads.Totals(admitted=ranking.admitted, ranked=ranking.ranked, ruled_out=ranking.ruled_out),
+        filters=tuple(
+            _filter_result(position, report, asked) for position, report in enumerate(ranking.filters)
+        ),
         plan=payloads.SearchPlan(
             vectors=ranking.plan.vectors, keywords=ranking.plan.keywords, reason=ranking.plan.reason
         ),
-        matches=tuple(map(match_row, ranking.matches)),
+        calibration=_calibration(ranking),
+        matches=match_rows(ranking),
         next_cursor=next_cursor,
     )
 
 
-def applied_request(brief: Brief) -> payloads.AppliedRequest:
-    """Render a brief as it was understood, with every default filled in."""
+def applied_request(ranking: Ranking) -> payloads.AppliedRequest:
+    """Render a brief as it was applied, with every default filled in."""
+    brief = ranking.brief
     return payloads.AppliedRequest(
         query=brief.query,
         seeds=tuple(payloads.AppliedSeed(creator=seed.creator, weight=seed.weight) for seed in brief.seeds),
         filters=tuple(map(_applied_filter, brief.filters)),
-        weights=brief.all_weights,
+        weights=ranking.weights,
         as_of=brief.as_of,
         limit=brief.limit,
     )
 
 
-def match_row(match: Match) -> payloads.MatchRow:
-    """Render one creator of an answer."""
+def understood(brief: Brief, read: Understood) -> reading_payloads.Understood:
+    """Render what a brief was read as, with what each part does."""
+    return reading_payloads.Understood(
+        query=read.query,
+        language=read.language,
+        parts=tuple(
+            reading_payloads.UnderstoodPart(
+                kind=part.kind.value,
+                any_of=part.any_of,
+                min=part.min,
+                max=part.max,
+                currency=part.currency,
+                text=part.text,
+                spans=part.spans,
+                confidence=part.confidence,
+                use=part.use,
+                effect=effect.text,
+            )
+            for part, effect in zip(read.parts, effects(brief, read), strict=True)
+        ),
+    )
+
+
+def match_rows(ranking: Ranking) -> tuple[payloads.MatchRow, ...]:
+    """Render the creators of an answer."""
+    return tuple(_match_row(match, len(ranking.brief.filters)) for match in ranking.matches)
+
+
+def _match_row(match: Match, asked: int) -> payloads.MatchRow:
+    """Render one creator; the first `asked` verdicts answer the filters of the request."""
     return payloads.MatchRow(
         rank=match.rank,
         id=match.creator.id,
         name=match.creator.name,
         score=match.score,
+        fit=match.fit.value,
+        match_probability=match.probability,
         contributions=tuple(
             payloads.ScorePart(
                 signal=part.signal, points=part.points, weight=part.weight, value=part.value, basis=part.basis
@@ -84,7 +122,9 @@ def match_row(match: Match) -> payloads.MatchRow:
         share=payloads.Share(
             on_niche=match.share.on_niche, posts=match.share.posts, text=share_text(match.share)
         ),
-        verdicts=tuple(_verdict(position, item) for position, item in enumerate(match.verdicts)),
+        verdicts=tuple(_verdict(position, item, asked) for position, item in enumerate(match.verdicts)),
+        exclusions=tuple(map(_exclusion, match.exclusions)),
+        personal=tuple(map(_personal, match.personal)),
         profiles=(payloads.Profile.model_validate(_profile(match.creator)),),
     )
 
@@ -136,11 +176,38 @@ def _applied_filter(item: Filter) -> payloads.AppliedFilter:
     )
 
 
-def _filter_result(position: int, report: FilterReport) -> payloads.FilterResult:
+def _origin(position: int, asked: int) -> str:
+    return "request" if position < asked else "brief"
+
+
+def _calibration(ranking: Ranking) -> payloads.Calibration | None:
+    basis = ranking.probability_basis
+    return None if basis is None else payloads.Calibration(basis=basis)
+
+
+def _exclusion(verdict: ExclusionVerdict) -> reading_payloads.ExclusionVerdict:
+    return reading_payloads.ExclusionVerdict(
+        text=verdict.text,
+        status=verdict.status.value,
+        count=verdict.count,
+        seen=verdict.seen,
+        basis=exclusion_basis(verdict),
+    )
+
+
+def _personal(verdict: PersonalVerdict) -> reading_payloads.PersonalVerdict:
+    return reading_payloads.PersonalVerdict(
+        text=verdict.text, status=verdict.status.value, basis=personal_basis(verdict)
+    )
+
+
+def _filter_result(position: int, report: FilterReport, asked: int) -> payloads.FilterResult:
     return payloads.FilterResult(
         position=position,
+        origin=_origin(position, asked),
         field=report.filter.field,
         condition=condition_text(report.filter),
+        mode=report.filter.mode.value,
         met=report.met,
         not_met=report.not_met,
         unknown=report.unknown,
@@ -148,9 +215,10 @@ def _filter_result(position: int, report: FilterReport) -> payloads.FilterResult
     )
 
 
-def _verdict(position: int, verdict: Verdict) -> payloads.FilterVerdict:
+def _verdict(position: int, verdict: Verdict, asked: int) -> payloads.FilterVerdict:
     return payloads.FilterVerdict(
         position=position,
+        origin=_origin(position, asked),
         field=verdict.filter.field,
         mode=verdict.filter.mode.value,
         condition=condition_text(verdict.filter),
@@ -167,6 +235,7 @@ def _profile(creator: Creator) -> dict[str, object]:
     return {name: getattr(creator, name) for name in _COPIED} | {
         "platform": creator.platform.value,
         "name": creator.name,
+        "language_detected": creator.detected_language and _detected(creator.detected_language),
         "categories": creator.categories,
         "engagement_rate": rate and payloads.Rate(value=rate.value, posts=rate.posts, formula=rate.formula),
         "views": facets.views,
@@ -187,6 +256,10 @@ def _profile(creator: Creator) -> dict[str, object]:
             for name, origin in sorted(creator.provenance.items())
         },
     }
+
+
+def _detected(found: DetectedLanguage) -> payloads.LanguageDetected:
+    return payloads.LanguageDetected(language=found.language, share=found.share, captions=found.captions)
 
 
 def _audience(audience: Audience) -> payloads.AudienceShares:

@@ -4,11 +4,10 @@ Shapes are checked here; meaning (fields, vocabularies, rates, bounds) is the do
 are checked, so that one answer lists every problem of a request.
 """
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -27,20 +26,8 @@ from discovery.errors import InvalidInput, Problem
 from discovery.filters import FIELDS, Filter, Mode, Unknown
 from discovery.ranking.weights import DEFAULT_WEIGHTS
 from search_api.cursors import MAX_CURSOR_LENGTH
-
-MAX_VALUES = 200
-MAX_VALUE_LENGTH = 200
-
-T = TypeVar("T")
-
-
-def ask_domain(build: Callable[[], T]) -> T:
-    """Build a domain value inside a validator; its problems travel in the error's context."""
-    try:
-        return build()
-    except InvalidInput as error:
-        context = {"problems": error.problems, "text": str(error)}
-        raise PydanticCustomError("domain", "{text}", context) from None
+from search_api.strictness import MAX_VALUE_LENGTH, MAX_VALUES, Strict, ask_domain
+from search_api.understood_schema import UnderstoodBody
 
 
 def _day(value: object) -> object:
@@ -63,6 +50,17 @@ def _known_weights(value: dict[str, float]) -> dict[str, float]:
 def _usable_query(value: str) -> str:
     ask_domain(lambda: Brief(query=value))
     return value
+
+
+def _check_understood(query: str, understood: UnderstoodBody | None) -> None:
+    """Refuse what was understood of another text than the one that was sent."""
+    if understood is None:
+        return
+    if not query.strip():
+        message = "needs the text that it is about; give `query`, or leave it out"
+        problem = Problem(field="understood", message=message)
+        raise PydanticCustomError("domain", "no text", {"problems": (problem,)})
+    ask_domain(lambda: Brief(query=query, understood=understood.to_understood()))
 
 
 def _usable_id(value: str) -> str:
@@ -92,16 +90,7 @@ Weights = Annotated[
 ]
 
 
-Values = Annotated[list[Annotated[str, Field(max_length=MAX_VALUE_LENGTH)]], Field(max_length=MAX_VALUES)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
-    )
-
-
-class FilterBody(_Strict):
+class FilterBody(Strict):
     """One condition: `min`, `max` (ranges), `any_of` (terms), `any_of`, `weight` (shares), `is` (flags)."""
 
     field: Annotated[str, Field(json_schema_extra={"enum": list(FIELDS)})]
@@ -147,7 +136,7 @@ class FilterBody(_Strict):
         )
 
 
-class SeedBody(_Strict):
+class SeedBody(Strict):
     """A creator to look alike, and how much they count."""
 
     creator: Annotated[str, Field(max_length=MAX_ID_LENGTH), AfterValidator(_usable_id)]
@@ -156,17 +145,26 @@ class SeedBody(_Strict):
     """How much this seed counts beside the others."""
 
 
-class _Question(_Strict):
-    filters: Annotated[list[FilterBody], Field(max_length=MAX_FILTERS)] = []
+class _Question(Strict):
+    filters: Annotated[list[FilterBody], Field(max_length=MAX_FILTERS)] = Field(default=[])
     """Conditions, joined by AND."""
-    weights: Weights = {}
+    weights: Weights = Field(default={})
     """Weights of single signals, over the defaults."""
     as_of: Day | None = None
     """The day from which ages count; without it, the date of each creator's own data."""
 
-    def _brief(self, *, query: str, seeds: list[SeedBody], limit: int, offset: int) -> Brief:
+    def _brief(
+        self,
+        *,
+        query: str,
+        seeds: list[SeedBody],
+        limit: int,
+        offset: int,
+        understood: UnderstoodBody | None = None,
+    ) -> Brief:
         return Brief(
             query=query,
+            understood=None if understood is None else understood.to_understood(),
             seeds=tuple(Seed(creator=creator_id(seed.creator), weight=seed.weight) for seed in seeds),
             filters=tuple(item.to_filter() for item in self.filters),
             weights=self.weights,
@@ -188,10 +186,20 @@ class SearchRequest(_Page):
 
     query: Annotated[str, Field(min_length=1, max_length=MAX_QUERY_LENGTH), AfterValidator(_usable_query)]
     """What you sell, or whom you look for, in plain words."""
+    understood: UnderstoodBody | None = None
+    """How the text is to be understood: `understood` of an answer, as it is or changed. Without it, the text
+    is read."""
+
+    @model_validator(mode="after")
+    def _check_understood(self) -> Self:
+        _check_understood(self.query, self.understood)
+        return self
 
     def to_brief(self, offset: int = 0) -> Brief:
         """Return the domain's brief for the page that begins at `offset`."""
-        return self._brief(query=self.query, seeds=[], limit=self.limit, offset=offset)
+        return self._brief(
+            query=self.query, seeds=[], limit=self.limit, offset=offset, understood=self.understood
+        )
 
 
 class SimilarRequest(_Page):
@@ -210,7 +218,9 @@ class ExportRequest(_Question):
 
     query: Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] = ""
     """What you sell, or whom you look for, in plain words."""
-    seeds: Annotated[list[SeedBody], Field(max_length=MAX_SEEDS)] = []
+    understood: UnderstoodBody | None = None
+    """How the text is to be understood, as in a search."""
+    seeds: Annotated[list[SeedBody], Field(max_length=MAX_SEEDS)] = Field(default=[])
     """Creators to look alike."""
     format: Literal["csv", "ndjson"] = "csv"
     """`csv` for spreadsheets (UTF-8 with a byte order mark), `ndjson` for programs (one match a line)."""
@@ -223,8 +233,11 @@ class ExportRequest(_Question):
             message = "is empty; say what you sell, or give seeds"
             problem = Problem(field="query", message=message, value=self.query[:80])
             raise PydanticCustomError("domain", "nothing asked", {"problems": (problem,)})
+        _check_understood(self.query, self.understood)
         return self
 
     def to_brief(self) -> Brief:
         """Return the domain's brief for the whole file."""
-        return self._brief(query=self.query, seeds=self.seeds, limit=self.limit, offset=0)
+        return self._brief(
+            query=self.query, seeds=self.seeds, limit=self.limit, offset=0, understood=self.understood
+        )

@@ -9,9 +9,17 @@ from pydantic_core import ErrorDetails
 from discovery.errors import InvalidInput, Problem, did_you_mean
 from discovery.filters import FIELDS
 from search_api.schema import FilterBody, SeedBody
+from search_api.understood_schema import PartBody, UnderstoodBody
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = Sequence[str | int]
+
+_OWNERS: Mapping[tuple[str, ...], type[BaseModel]] = {
+    ("filters",): FilterBody,
+    ("seeds",): SeedBody,
+    ("understood",): UnderstoodBody,
+    ("understood", "parts"): PartBody,
+}
 
 
 def validate(model: type[Model], body: Mapping[str, object]) -> Model:
@@ -72,8 +80,9 @@ def _unknown_key(model: type[BaseModel], place: Place, sent: object) -> Problem:
 
 
 def _owner(model: type[BaseModel], place: Place) -> type[BaseModel]:
-    owners: dict[str | int, type[BaseModel]] = {"filters": FilterBody, "seeds": SeedBody}
-    return owners.get(place[0], model) if len(place) > 1 else model
+    """Which model the object at a place (without its last step) is built of."""
+    names = tuple(step for step in place[:-1] if isinstance(step, str))
+    return _OWNERS.get(names, model)
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
@@ -94,7 +103,7 @@ _MESSAGES = {
     "missing": "is missing",
     "finite_number": "must be a finite number",
     "too_long": "has {actual_length} entries; at most {max_length} are allowed",
-    "too_short": "is empty; at least {min_length} is needed",
+    "too_short": "has {actual_length} entries; at least {min_length} are needed",
     "string_too_long": "is too long; at most {max_length} characters are read",
     "string_too_short": "is empty",
     "greater_than": "must be above {gt:g}",
@@ -106,6 +115,8 @@ _MESSAGES = {
 def _message(details: ErrorDetails) -> str:
     if details["type"] == "literal_error":
         return f"must be {details['ctx']['expected']}.{_near(details)}"
+    if details["type"] == "too_short" and not details["ctx"]["actual_length"]:
+        return f"is empty; at least {details['ctx']['min_length']} is needed"
     template = _MESSAGES.get(details["type"])
     return template.format(**details.get("ctx", {})) if template else details["msg"]
 

@@ -11,6 +11,7 @@ from discovery.errors import InvalidInput, Problem
 if TYPE_CHECKING:
     from discovery.brief import Brief, Seed
     from discovery.filters import Filter
+    from discovery.understanding.parts import Understood
 
 
 class BriefOptions(TypedDict):
@@ -23,8 +24,10 @@ class BriefOptions(TypedDict):
     as_of: datetime | None
 
 
-def read_brief(options: BriefOptions, *, query: str, seeds: Sequence[Seed], limit: int) -> Brief:
-    """Build the brief that the options describe.
+def read_brief(
+    options: BriefOptions, *, query: str, seeds: Sequence[Seed], limit: int, as_typed: bool = False
+) -> Brief:
+    """Build the brief that the options describe; `as_typed`: nothing but words is read in the text.
 
     Raises:
         InvalidInput: with every problem; fields are named after the options.
@@ -39,6 +42,7 @@ def read_brief(options: BriefOptions, *, query: str, seeds: Sequence[Seed], limi
         raise InvalidInput(problems)
     return Brief(
         query=query,
+        understood=_as_typed(query) if as_typed and query.strip() else None,
         seeds=tuple(seeds),
         filters=tuple(filters),
         weights=weights,
@@ -58,6 +62,12 @@ def read_seeds(ids: Sequence[str], weighted: Sequence[tuple[str, float]]) -> lis
 
     pairs = [(id_, 1.0) for id_ in ids] + list(weighted)
     return [Seed(creator=creator_id(id_), weight=weight) for id_, weight in pairs]
+
+
+def _as_typed(query: str) -> Understood:
+    from search_api.understanding import as_typed
+
+    return as_typed(query)
 
 
 def _filters(options: BriefOptions, problems: list[Problem]) -> list[Filter]:

@@ -39,6 +39,12 @@ encoder_option = click.option("--encoder", callback=_of_root, **HOME_OPTIONS["en
 """The same for the encoder."""
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
+as_typed_option = click.option(
+    "--as-typed",
+    is_flag=True,
+    help="Search for every word of BRIEF; read no conditions or exclusions in it.",
+)
+
 _FILTERS = (
     click.option(
         "--must",

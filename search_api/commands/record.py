@@ -31,6 +31,7 @@ def print_creator(creator: Creator) -> None:
     if creator.fictional:
         click.echo("Fictional: invented for demonstration.")
     rows = [(name, _shown(getattr(creator, name)), *_origin(creator, name)) for name in _FIELDS]
+    rows.insert(_FIELDS.index("language") + 1, _detected_row(creator))
     rate = engagement_rate(creator)
     basis = (
         (rate.formula, f"{rate.posts} posts") if rate else (f"needs {MIN_RATE_POSTS} posts with counts", "")
@@ -48,6 +49,13 @@ def print_creator(creator: Creator) -> None:
     ]
     click.echo("")
     print_table(("published", "post", "views"), posts, empty="No posts are known.")
+
+
+def _detected_row(creator: Creator) -> tuple[str, str, str, str]:
+    found = creator.detected_language
+    if found is None:
+        return ("language_detected", "unknown", "", "")
+    return ("language_detected", f"{found.language} {found.share:.0%}, {found.source}", "", "")
 
 
 def _audience_rows(creator: Creator) -> list[tuple[str, str, str, str]]:

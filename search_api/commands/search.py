@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, BinaryIO, Unpack
 import click
 
 from search_api.commands.briefs import BriefOptions, read_brief, read_seeds
-from search_api.commands.options import brief_options, data_option, encoder_option, json_option
+from search_api.commands.options import (
+    as_typed_option,
+    brief_options,
+    data_option,
+    encoder_option,
+    json_option,
+)
 
 if TYPE_CHECKING:
     from discovery.brief import Brief
@@ -17,20 +23,30 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("brief")
+@as_typed_option
 @brief_options
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @json_option
 @data_option
 @encoder_option
 def search(
-    brief: str, limit: int, as_json: bool, data: Path, encoder: str, **options: Unpack[BriefOptions]
+    brief: str,
+    as_typed: bool,
+    limit: int,
+    as_json: bool,
+    data: Path,
+    encoder: str,
+    **options: Unpack[BriefOptions],
 ) -> None:
     """Rank creators for a BRIEF in plain words: what you sell, or whom you look for.
 
+    Countries, languages, platforms, followers and what is ruled out ("no betting") are read in it; the answer
+    begins with what was understood.
+
     \b
-    Example: nichescout search "vegan skincare" --must followers=10k..100k --should country=DE
+    Example: nichescout search "vegan skincare, no diets" --must followers=10k..100k --should country=DE
     """
-    asked = read_brief(options, query=brief, seeds=(), limit=limit)
+    asked = read_brief(options, query=brief, seeds=(), limit=limit, as_typed=as_typed)
     _print_ranking(_answer(data, encoder, asked), as_json=as_json)
 
 
@@ -97,6 +113,7 @@ def show(id: str, as_json: bool, data: Path, encoder: str) -> None:  # noqa: A00
 @click.option(
     "--like", multiple=True, metavar="ID", help="A creator to look alike, instead of or beside BRIEF."
 )
+@as_typed_option
 @brief_options
 @click.option("--limit", type=click.IntRange(1, 500), default=100, show_default=True)
 @click.option("--format", "form", type=click.Choice(["csv", "ndjson"]), default="csv", show_default=True)
@@ -112,6 +129,7 @@ def show(id: str, as_json: bool, data: Path, encoder: str) -> None:  # noqa: A00
 def export(
     brief: str,
     like: tuple[str, ...],
+    as_typed: bool,
     limit: int,
     form: str,
     output: BinaryIO,
@@ -126,7 +144,7 @@ def export(
     """
     from search_api.exporting import csv_rows, ndjson_rows
 
-    asked = read_brief(options, query=brief, seeds=read_seeds(like, ()), limit=limit)
+    asked = read_brief(options, query=brief, seeds=read_seeds(like, ()), limit=limit, as_typed=as_typed)
     ranking = _answer(data, encoder, asked)
     for piece in csv_rows(ranking) if form == "csv" else ndjson_rows(ranking):
         output.write(piece)

@@ -38,6 +38,7 @@ def print_ranking(ranking: Ranking) -> None:
     """Print an answer: one creator a row, with what proves the match."""
     from rich.table import Table
 
+    print_understood(ranking)
     if not ranking.matches:
         click.echo(_nobody(ranking))
         print_left_out(ranking)
@@ -55,7 +56,7 @@ def print_ranking(ranking: Ranking) -> None:
             str(match.rank),
             _plain(f"{creator.name} ({creator.id})"),
             followers,
-            f"{match.score:.2f}",
+            f"{match.score:.2f}\n{_fit(match)}",
             _why(match),
         )
     _print(table)
@@ -64,18 +65,31 @@ def print_ranking(ranking: Ranking) -> None:
     print_left_out(ranking)
 
 
+def print_understood(ranking: Ranking) -> None:
+    """Say in one line what the text was read as."""
+    from search_api.web.part_words import understood_line
+
+    if ranking.understood is not None:
+        click.echo(harmless(f"Understood: {understood_line(ranking.brief, ranking.understood)}"))
+
+
 def _nobody(ranking: Ranking) -> str:
     if not ranking.admitted:
         return "No creator passes these filters."
     if ranking.brief.offset < ranking.ranked:
         return "Whoever was here asked to be left out; run `nichescout index` and search again."
+    if ranking.ruled_out:
+        return "Everybody who passes publishes what the brief rules out."
     return "No creator fits this brief."
 
 
 def print_left_out(ranking: Ranking) -> None:
-    """Say which filters left creators out for want of a value, and how to keep them."""
+    """Say who was left out by what the brief rules out, or for want of a value, and how to keep them."""
     from search_api.filter_syntax import condition_text
+    from search_api.web.part_words import ruled_out_reason
 
+    if ranking.ruled_out and ranking.understood is not None:
+        click.echo(harmless(f"{ranking.ruled_out:,} left out: {ruled_out_reason(ranking.understood)}."))
     for report in ranking.filters:
         if report.unknown_left_out:
             condition = condition_text(report.filter)
@@ -95,8 +109,9 @@ def _why(match: Match) -> Text:
     ]
     lines += [_cited(item) for item in match.evidence]
     lines.append(Text(" + ".join(map(_part, match.contributions)), style="dim"))
-    if match.verdicts:
-        lines.append(Text("  ".join(map(_judged, match.verdicts)), style="dim"))
+    judged = [*map(_judged, match.verdicts), *_read_only(match)]
+    if judged:
+        lines.append(Text("  ".join(judged), style="dim"))
     return Text("\n").join(lines)
 
 
@@ -119,7 +134,25 @@ def _judged(verdict: Verdict) -> str:
     from search_api.filter_syntax import condition_text
 
     value = "" if verdict.value is None else f" ({_value(verdict.value)})"
-    return harmless(f"{_MARKS[verdict.status]}\N{NO-BREAK SPACE}{condition_text(verdict.filter)}{value}")
+    return harmless(f"{_mark(verdict.status)}{condition_text(verdict.filter)}{value}")
+
+
+def _read_only(match: Match) -> list[str]:
+    """The answers to what only a text asks for."""
+    from search_api.understanding import exclusion_basis
+
+    told = [f"{_mark(one.status)}not {one.text} ({exclusion_basis(one)})" for one in match.exclusions]
+    told += [f"{_mark(one.status)}{one.text} (never scored)" for one in match.personal]
+    return [harmless(one) for one in told]
+
+
+def _mark(status: str) -> str:
+    return f"{_MARKS[status]}\N{NO-BREAK SPACE}"
+
+
+def _fit(match: Match) -> str:
+    chance = "" if match.probability is None else f" {match.probability:.0%}"
+    return f"{match.fit}{chance}"
 
 
 def _value(value: object) -> str:

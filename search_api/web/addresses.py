@@ -6,6 +6,8 @@ from urllib.parse import quote
 from discovery.brief import MAX_DEPTH, MAX_SEEDS, Brief, Seed
 from discovery.creator import CreatorId
 from discovery.filters import Filter, Mode, Unknown
+from discovery.understanding.parts import Understood
+from search_api.understanding import switched
 from search_api.web.forms import encode, render
 
 HOME = "/"
@@ -63,6 +65,11 @@ def without_seed(brief: Brief, position: int) -> str:
 def without_filter(brief: Brief, position: int) -> str:
     """Return the address with one filter dropped."""
     return _refiltered(brief, brief.filters[:position] + brief.filters[position + 1 :])
+
+
+def with_part(brief: Brief, understood: Understood, position: int, *, use: bool) -> str:
+    """Return the address with one part of what was understood switched on or off."""
+    return of_brief(replace(brief, understood=switched(understood, position, use=use), offset=0))
 
 
 def without_filters(brief: Brief) -> str:

@@ -5,21 +5,32 @@ from collections.abc import Sequence
 from discovery.brief import Brief
 from discovery.creator import Creator
 from discovery.filters import Kind, Mode
-from discovery.match import Contribution, Evidence, Match, NicheShare
+from discovery.match import (
+    Contribution,
+    Evidence,
+    ExclusionVerdict,
+    Match,
+    NicheShare,
+    PersonalVerdict,
+)
+from discovery.ranking.signals import SCALE, Z_RANGE
 from discovery.verdicts import Status, Verdict
+from search_api.understanding import exclusion_basis, personal_basis
 from search_api.web import addresses, wording
 from search_api.web.contexts import Answer, BarPart, Card, Cited, Link, Score, ScorePart
 from search_api.web.shown import harmless, safe_link, segments
 from search_api.web.typed_filters import SPACED
 
-TOP_VALUE = 6.0
-"""The most that a signal's own value can be."""
+TOP_VALUES = {"theme": Z_RANGE[1], "keywords": SCALE, "preferences": SCALE}
+"""The most that a signal's own value can be; what only takes points away is not here."""
+_STATES = {Status.MET: "met", Status.NOT_MET: "unmet", Status.UNKNOWN: "unknown"}
+_WORDS = {"met": "met", "unknown": "unknown"}
 SHOWN_VALUES = 5
 MAX_TAGS = 6
 
 
-def card(match: Match, brief: Brief) -> Card:
-    """Lay out one ranked creator."""
+def card(match: Match, brief: Brief, basis: str | None = None) -> Card:
+    """Lay out one ranked creator; `basis` is what the probabilities were fitted on."""
     creator = match.creator
     add = addresses.with_seed(brief, creator.id) if brief.seeds else None
     return Card(
@@ -35,10 +46,18 @@ def card(match: Match, brief: Brief) -> Card:
         followers_word=wording.FOLLOWERS_WORD.get(creator.platform, "followers"),
         exact_followers=wording.exact(creator.followers),
         tags=_tags(creator),
+        fit=match.fit.value,
+        fit_word=wording.FITS[match.fit],
+        chance=wording.chance(match.probability),
+        chance_note=wording.chance_sentence(match.probability, basis),
         score=score(match.score, match.contributions),
         share=share_text(match.share),
         cited=tuple(map(_cited, match.evidence)),
-        answers=tuple(map(answer, match.verdicts)),
+        answers=(
+            *map(answer, match.verdicts),
+            *map(_exclusion, match.exclusions),
+            *map(_personal, match.personal),
+        ),
         similar=Link(text="More like this", href=addresses.similar(creator.id, brief)),
         add_seed=Link(text="Also like this one", href=add) if add else None,
     )
@@ -83,19 +102,38 @@ def answer(verdict: Verdict) -> Answer:
         source = f"source: {harmless(verdict.source)}{when}"
     return Answer(
         state=state,
-        word={"met": "met", "unknown": "unknown"}.get(state, "not met"),
+        word=_WORDS.get(state, "not met"),
         requirement=harmless(wording.requirement(verdict.filter)),
         value=harmless(_value(verdict)),
         source=source,
     )
 
 
+def _exclusion(verdict: ExclusionVerdict) -> Answer:
+    state = _STATES[verdict.status]
+    return Answer(
+        state=state,
+        word=_WORDS.get(state, "not met"),
+        requirement=harmless(f"Not: {verdict.text}"),
+        value=exclusion_basis(verdict),
+        source="",
+    )
+
+
+def _personal(verdict: PersonalVerdict) -> Answer:
+    state = _STATES[verdict.status]
+    return Answer(
+        state=state,
+        word=_WORDS.get(state, "not met"),
+        requirement=harmless(f"{verdict.text} (never scored)"),
+        value="",
+        source=personal_basis(verdict),
+    )
+
+
 def _state(verdict: Verdict) -> str:
-    if verdict.status is Status.UNKNOWN:
-        return "unknown"
-    if verdict.status is Status.MET:
-        return "met"
-    return "missed" if verdict.filter.mode is Mode.SHOULD else "unmet"
+    missed = verdict.status is Status.NOT_MET and verdict.filter.mode is Mode.SHOULD
+    return "missed" if missed else _STATES[verdict.status]
 
 
 def _value(verdict: Verdict) -> str:
@@ -139,7 +177,7 @@ def _score_part(part: Contribution) -> ScorePart:
 
 
 def _bar(contributions: Sequence[Contribution]) -> tuple[BarPart, ...]:
-    most = TOP_VALUE * sum(part.weight for part in contributions)
+    most = sum(TOP_VALUES.get(part.signal, 0.0) * part.weight for part in contributions)
     if most <= 0:
         return ()
     parts, reached = [], 0.0
@@ -171,6 +209,6 @@ def _cited(cited: Evidence) -> Cited:
 
 def _tags(creator: Creator) -> tuple[str, ...]:
     country = wording.country_name(creator.country) if creator.country else "Country unknown"
-    language = wording.language_name(creator.language) if creator.language else "Language unknown"
+    language = wording.content_language(creator) or "Language unknown"
     labels = creator.categories if creator.categories is not None else ("Category unknown",)
     return tuple(map(harmless, (country, language, *labels)))[:MAX_TAGS]

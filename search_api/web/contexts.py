@@ -127,6 +127,52 @@ class SearchBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartChip:
+    """One thing understood of the brief. `look` is `topic`, `exclusion`, `personal`, `condition` or `shown`.
+
+    `said` are the brief's own words where they are others; `hidden` travels with the form; what `fields` hold
+    can be changed. `effect` says what the part does.
+    """
+
+    prefix: str
+    look: str
+    name: str
+    value: str
+    said: str
+    note: str
+    used: bool
+    effect: str
+    hidden: tuple[tuple[str, str], ...] = ()
+    fields: tuple[TextInput, ...] = ()
+    suggestions: str = ""
+    open: bool = False
+
+    @property
+    def id(self) -> str:
+        """The chip's identity in the page."""
+        return "f-" + self.prefix.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstoodRow:
+    """What the brief was understood as: `topics`, then the other `parts`.
+
+    `topic` holds what is searched for where the topics do not say it. `hidden` tells the form's reader which
+    text the parts belong to; `add` is a field for something to leave out. `plain` says that there is nothing
+    but the text itself.
+    """
+
+    hidden: tuple[tuple[str, str], ...]
+    topics: tuple[PartChip, ...]
+    parts: tuple[PartChip, ...]
+    topic: TextInput | None
+    add: TextInput | None
+    links: tuple[Link, ...]
+    plain: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemLine:
     """A problem of the form and the field it belongs to (`""`: none)."""
 
@@ -214,6 +260,10 @@ class Card:
     followers_word: str
     exact_followers: str
     tags: tuple[str, ...]
+    fit: str
+    fit_word: str
+    chance: str
+    chance_note: str
     score: Score
     share: str
     cited: tuple[Cited, ...]
@@ -237,6 +287,15 @@ class LeftOut:
     count: str
     reason: str
     include: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuledOut:
+    """Creators whom the brief's exclusions left out, and a way to allow each thing."""
+
+    count: str
+    reason: str
+    allow: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +327,7 @@ class Results:
     summary: str
     applied: tuple[AppliedFilter, ...]
     left_out: tuple[LeftOut, ...]
+    ruled_out: RuledOut | None
     cards: tuple[Card, ...]
     removals: tuple[Removal, ...]
     nothing: str
@@ -284,68 +344,11 @@ class SearchPage:
     title: str
     box: SearchBox
     panel: Panel
+    understood: UnderstoodRow | None = None
     problems: tuple[ProblemLine, ...] = ()
     examples: tuple[Link, ...] = ()
     corpus: str = ""
     results: Results | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One line of a profile. `value` is `unknown` where it is; `origin` says who stated it and when."""
-
-    label: str
-    value: str
-    known: bool = True
-    note: str = ""
-    origin: str = ""
-    link: str | None = None
-    items: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareTable:
-    """Shares of an audience along one dimension, biggest first; `rows` are name, percentage, bar length."""
-
-    title: str
-    rows: tuple[tuple[str, str, str], ...]
-    rest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostView:
-    """A recent post with what was counted on it."""
-
-    title: str
-    text: str
-    day: str
-    machine_day: str
-    link: str | None
-    counts: tuple[str, ...]
-    sponsored: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreatorPage:
-    """Everything that is known of a creator."""
-
-    title: str
-    id: str
-    name: str
-    platform: str
-    platform_name: str
-    handle: str
-    link: str | None
-    fictional: bool
-    bio: str
-    bio_origin: str
-    facts: tuple[Fact, ...]
-    audience: tuple[ShareTable, ...]
-    audience_note: str
-    posts: tuple[PostView, ...]
-    posts_note: str
-    back: Link
-    similar: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 A filter is a group of parameters that begin with the field's name: `followers.min=5k`, `country=DE`,
 `country.mode=not`. A second filter on the same field is numbered: `country.2=AT`. `page` counts from 1.
+What the text was understood as is a group of parameters a part (see `typed_understanding`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from discovery.creator import creator_id
 from discovery.errors import InvalidInput, Problem, did_you_mean
 from discovery.filters import FIELDS, Filter, Kind, Mode, Unknown
 from discovery.ranking.weights import DEFAULT_WEIGHTS
+from search_api.web import typed_parts, typed_understanding
 from search_api.web.form_values import (
     read_weight,
     write_count,
@@ -22,6 +24,11 @@ from search_api.web.form_values import (
     write_weight,
 )
 from search_api.web.typed_filters import PARTS, SPACED, TypedFilter, read_filters
+from search_api.web.typed_understanding import (
+    TypedUnderstanding,
+    read_understanding,
+    write_understanding,
+)
 
 Pairs = Sequence[tuple[str, str]]
 """Names and values of an address, in order."""
@@ -45,10 +52,12 @@ class Form:
     """What was typed, what it means, and what is wrong with it.
 
     `brief` is `None` when there is a problem or nothing was asked. A problem's `field` is the name of the
-    parameter to which it belongs. `add` names a filter of which one more was asked for.
+    parameter to which it belongs. `add` names a filter of which one more was asked for. `understanding` is
+    what the address says of the text's meaning; `None`: the text is to be read.
     """
 
     query: str = ""
+    understanding: TypedUnderstanding | None = None
     seeds: tuple[TypedSeed, ...] = ()
     filters: tuple[TypedFilter, ...] = ()
     signals: Mapping[str, str] = field(default_factory=dict)
@@ -75,8 +84,10 @@ def read(pairs: Pairs) -> Form:
         return Form(problems=(Problem(field="", message=f"The address {message}"),))
     single = {name: value for name, value in pairs if name in _SINGLE}
     signals = {name.removeprefix(_SIGNAL): value for name, value in pairs if name.startswith(_SIGNAL)}
+    query = single.get("q", "")
     form = Form(
-        query=single.get("q", ""),
+        query=query,
+        understanding=read_understanding(pairs, query),
         seeds=_typed_seeds(pairs),
         filters=read_filters(pairs),
         signals={name: value for name, value in signals.items() if value.strip()},
@@ -107,6 +118,8 @@ def render(brief: Brief) -> list[tuple[str, str]]:
     An offset that is not a multiple of `limit` is brought down to one: addresses name whole pages.
     """
     pairs = [("q", brief.query)] if brief.query or not brief.seeds else []
+    if brief.understood is not None:
+        pairs += write_understanding(brief.understood, brief.query)
     weighted = any(seed.weight != 1 for seed in brief.seeds)
     for seed in brief.seeds:
         pairs.append(("id", seed.creator))
@@ -134,6 +147,8 @@ def _with_brief(form: Form, page: str, pairs: Pairs) -> Form:
     problems = _unknown_names(pairs)
     for item in form.filters:
         problems += item.problems
+    meant = form.understanding
+    problems += meant.problems if meant else ()
     seeds = _seeds(form, problems)
     weights = _weights(form, problems)
     as_of = _date(form.as_of, problems)
@@ -142,6 +157,7 @@ def _with_brief(form: Form, page: str, pairs: Pairs) -> Form:
     try:
         brief = Brief(
             query=form.query,
+            understood=meant.understood if meant else None,
             seeds=seeds,
             filters=tuple(item.filter for item in form.filters if item.filter is not None),
             weights=weights,
@@ -231,11 +247,17 @@ def _filter_pairs(item: Filter, prefix: str) -> list[tuple[str, str]]:
 
 
 def _unknown_names(pairs: Pairs) -> list[Problem]:
-    known = [*_SINGLE, "id", "weight", *(f"{_SIGNAL}{name}" for name in DEFAULT_WEIGHTS)]
+    known = [
+        *_SINGLE,
+        *typed_understanding.NAMES,
+        "id",
+        "weight",
+        *(f"{_SIGNAL}{name}" for name in DEFAULT_WEIGHTS),
+    ]
     known += [f"{name}.{part}".rstrip(".") for name, spec in FIELDS.items() for part in PARTS[spec.kind]]
     found = []
     for name in dict.fromkeys(name for name, _ in pairs):
-        if name in known or name.startswith(_SIGNAL) or TypedFilter.owns(name):
+        if name in known or name.startswith(_SIGNAL) or TypedFilter.owns(name) or typed_parts.owns(name):
             continue
         message = f"The address holds an unknown part {name[:80]!r}.{did_you_mean(name, known)}"
         found.append(Problem(field="", message=message, value=name[:80]))
@@ -250,6 +272,8 @@ def _located(form: Form, problem: Problem) -> Problem:
         case "filters" if bracket:
             used = [item for item in form.filters if item.filter is not None]
             return replace(problem, field=used[position].prefix)
+        case "understood.parts":
+            return typed_parts.located(f"part.{position + 1}", replace(problem, field="spans"))
         case "seeds":
             part = "weight" if problem.field.endswith(".weight") else "id"
             return replace(problem, field=part)

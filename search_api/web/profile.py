@@ -7,7 +7,8 @@ from discovery.creator import WINDOW, Contact, Creator, Platform, Post
 from discovery.facets import MIN_RATE_POSTS, Facets, engagement_rate, facets_of
 from search_api.web import addresses, wording
 from search_api.web.cards import display_handle, display_name
-from search_api.web.contexts import CreatorPage, Fact, Link, PostView, ShareTable
+from search_api.web.contexts import Link
+from search_api.web.profile_contexts import CreatorPage, Fact, PostView, ShareTable
 from search_api.web.shown import harmless, safe_link
 
 _AUDIENCE = {
@@ -59,12 +60,7 @@ def _facts(creator: Creator, facets: Facets) -> tuple[Fact, ...]:
         _fact(
             creator, "Country", "country", wording.country_name(creator.country) if creator.country else None
         ),
-        _fact(
-            creator,
-            "Language",
-            "language",
-            wording.language_name(creator.language) if creator.language else None,
-        ),
+        _language(creator),
         _fact(creator, "Categories", "categories", _list(creator.categories)),
         _fact(creator, "Verified", "verified", _yes_no(creator.verified)),
         _fact(
@@ -85,6 +81,19 @@ def _fact(creator: Creator, label: str, field: str, value: str | None, *, note: 
     if value is None or value == wording.UNKNOWN:
         return Fact(label=label, value=wording.UNKNOWN, known=False)
     return Fact(label=label, value=harmless(value), note=note, origin=_origin(creator, field))
+
+
+def _language(creator: Creator) -> Fact:
+    """The stated language; where none is stated or the captions read otherwise, the detected one too."""
+    stated, found = creator.language, creator.detected_language
+    if found is None or stated == found.language:
+        return _fact(creator, "Language", "language", stated and wording.language_name(stated))
+    read_as = wording.detected(found)
+    if stated is None:
+        value = wording.content_language(creator) or wording.UNKNOWN
+        return Fact(label="Language", value=value, origin=read_as)
+    note = f"captions: {wording.language_name(found.language)}, {read_as}"
+    return _fact(creator, "Language", "language", wording.language_name(stated), note=note)
 
 
 def _rate(creator: Creator) -> Fact:

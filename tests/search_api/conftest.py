@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.oracle import OracleEngine
+from tests.search_api.reading import reader
 from tests.search_api.world import Build, World, engine
 
 
@@ -30,3 +31,9 @@ def build(tmp_path: Path, oracle: OracleEngine) -> Build:
 def world(build: Build) -> World:
     """A world on loopback without keys."""
     return build()
+
+
+@pytest.fixture
+def reading(build: Build) -> World:
+    """A world that reads the texts of briefs."""
+    return build(read=reader())

@@ -96,20 +96,59 @@ def test_search_says_who_was_left_out_and_how_to_keep_them(data: Path) -> None:
 
 
 def test_search_as_json_is_the_answer_of_the_api(data: Path) -> None:
-    options = ("--not", "country=DE", "--weight", "bio=2", "--as-of", "2026-03-01", "--limit", "2")
+    options = ("--not", "country=DE", "--weight", "theme=2", "--as-of", "2026-03-01", "--limit", "2")
     result = run(data, "search", "birthday cake", *options, "--json")
     answer = orjson.loads(result.stdout)
     assert [match["rank"] for match in answer["matches"]] == [1, 2]
     assert answer["matches"][0]["id"] == "instagram:cakes/1"
-    assert answer["request"]["weights"]["bio"] == 2.0
+    assert answer["request"]["weights"]["theme"] == 2.0
     assert answer["request"]["as_of"] == "2026-03-01"
     assert answer["request"]["filters"][0]["mode"] == "not"
     assert answer["next_cursor"] is None
 
 
+def test_search_begins_with_what_was_understood(data: Path) -> None:
+    brief = "birthday cake by creators from Germany, no chess"
+    result = run(data, "search", brief)
+    assert result.stdout.splitlines()[0] == "Understood: “birthday cake”; Country: Germany; Not: chess"
+    assert "✓\N{NO-BREAK SPACE}not chess (0 of the last 4 passages)" in result.stdout
+    assert (
+        "2 left out: too much of what they publish is “chess”."
+        in run(data, "search", "games, no chess").stdout
+    )
+
+
+def test_every_word_can_be_searched_for_as_typed(data: Path) -> None:
+    result = run(data, "search", "games, no chess", "--as-typed")
+    assert result.stdout.splitlines()[0] == "Understood: “games, no chess”"
+    assert "left out" not in result.stdout
+    answer = orjson.loads(run(data, "search", "games, no chess", "--as-typed", "--json").stdout)
+    assert answer["understood"] == {"query": "games, no chess", "language": None, "parts": []}
+    exported = run(data, "export", "games, no chess", "--as-typed").stdout
+    assert "chess/0" in exported
+    assert "chess/0" not in run(data, "export", "games, no chess").stdout
+
+
+def test_as_json_what_was_understood_is_that_of_the_api(data: Path) -> None:
+    answer = orjson.loads(run(data, "search", "birthday cake, no chess", "--json").stdout)
+    assert [(one["kind"], one["text"]) for one in answer["understood"]["parts"]] == [
+        ("topic", "birthday cake"),
+        ("exclusion", "chess"),
+    ]
+    assert answer["totals"]["ruled_out"] == 2
+    assert orjson.loads(run(data, "similar", "instagram:boats/0", "--json").stdout)["understood"] is None
+
+
+def test_control_characters_of_a_brief_do_not_reach_the_terminal(data: Path) -> None:
+    assert "\x1b" not in run(data, "search", "cake \x1b[31m, no \x1b[31m chess").stdout
+
+
 def test_an_answer_without_creators_says_why(data: Path) -> None:
     result = run(data, "search", "cake", "--must", "country=JP")
-    assert (result.exit_code, result.stdout) == (0, "No creator passes these filters.\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Understood: “cake”\nNo creator passes these filters.\n",
+    )
 
 
 def test_all_problems_of_a_search_are_told_with_status_2(data: Path) -> None:

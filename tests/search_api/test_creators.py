@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discovery.creator import CreatorId
+from discovery.creator import CreatorId, DetectedLanguage
 from discovery.match import NicheShare
 from search_api.rendering import share_text
 from tests.fictional import creator
@@ -105,14 +105,31 @@ def test_a_creator_with_everything_known(world: World) -> None:
     assert profile["posts"][0]["hashtags"] == ["vegan", "budgetfood"]
 
 
+def test_a_detected_language_stands_beside_the_stated_one(build: Build) -> None:
+    found = DetectedLanguage(language="ko", share=0.75, captions=7)
+    people = [
+        creator("Stated Too", language="en", detected_language=found),
+        creator("Read", detected_language=found),
+    ]
+    world = build(engine=engine(creators=people))
+    told = []
+    for id_ in ("stated.too", "read"):
+        answer = world.client.get(f"/v1/creators/instagram:{id_}").json
+        assert answer is not None
+        told.append([answer["profiles"][0][name] for name in ("language", "language_detected")])
+    shown = {"language": "ko", "share": 0.75, "captions": 7}
+    assert told == [["en", shown], [None, shown]]
+
+
 def test_unknown_is_null_and_never_zero(build: Build) -> None:
     world = build(engine=engine(creators=[creator("Nothing Known")]))
     answer = world.client.get("/v1/creators/instagram:nothing.known").json
     assert answer is not None
     (profile,) = answer["profiles"]
     unknown = {
-        "handle", "url", "bio", "language", "country", "categories", "followers", "following", "posts_total",
-        "verified", "engagement_rate", "views", "last_post", "contacts", "audience", "prices",
+        "handle", "url", "bio", "language", "language_detected", "country", "categories", "followers",
+        "following", "posts_total", "verified", "engagement_rate", "views", "last_post", "contacts",
+        "audience", "prices",
     }  # fmt: skip
     assert {name for name in profile if profile[name] is None} == unknown
     assert profile["posts"] == []

@@ -12,13 +12,14 @@ from discovery.brief import Brief, Seed
 from discovery.creator import creator_id
 from discovery.errors import InvalidCursor, StaleCursor
 from discovery.filters import Filter, Mode, Unknown
+from discovery.understanding.parts import Part, PartKind, Understood
 from search_api.cursors import Cursor, CursorSigner, fingerprint, next_cursor
 from tests.search_api.world import SECRET, Build, World, engine, problem
 
 BRIEF = Brief(
     query="vegan",
     filters=(Filter(field="followers", min=1, max=9),),
-    weights={"bio": 1.0},
+    weights={"theme": 1.0},
     as_of=date(2026, 3, 1),
 )
 SIGNER = CursorSigner(SECRET)
@@ -32,8 +33,24 @@ OTHERS = [
     replace(BRIEF, filters=(Filter(field="followers", min=1, max=9, unknown=Unknown.INCLUDE),)),
     replace(BRIEF, filters=(Filter(field="followers", min=1, max=9, mode=Mode.SHOULD),)),
     replace(BRIEF, filters=(Filter(field="followers", min=1),)),
-    replace(BRIEF, weights={"bio": 2.0}),
+    replace(BRIEF, weights={"theme": 2.0}),
     replace(BRIEF, as_of=None),
+    replace(BRIEF, understood=Understood(query="vegan")),
+    replace(BRIEF, understood=Understood(query="vegan", language="en")),
+    replace(BRIEF, understood=Understood(query="food")),
+    *(
+        replace(BRIEF, understood=Understood(query="vegan", parts=(one,)))
+        for one in (
+            Part(kind=PartKind.EXCLUSION, text="dogs"),
+            Part(kind=PartKind.EXCLUSION, text="dogs", use=False),
+            Part(kind=PartKind.EXCLUSION, text="dogs", spans=((0, 1),)),
+            Part(kind=PartKind.COUNTRY, any_of=("DE",)),
+            Part(kind=PartKind.COUNTRY, any_of=("DE",), confidence=0.5),
+            Part(kind=PartKind.BUDGET, max=5),
+            Part(kind=PartKind.BUDGET, min=5),
+            Part(kind=PartKind.BUDGET, max=5, currency="EUR"),
+        )
+    ),
 ]
 
 
@@ -57,9 +74,9 @@ def test_every_other_query_has_a_fingerprint_of_its_own() -> None:
 
 
 def test_a_weight_given_as_the_default_is_the_same_query() -> None:
-    assert fingerprint(Brief(query="a", weights={"bio": Brief(query="a").all_weights["bio"]})) == fingerprint(
-        Brief(query="a")
-    )
+    assert fingerprint(
+        Brief(query="a", weights={"theme": Brief(query="a").all_weights["theme"]})
+    ) == fingerprint(Brief(query="a"))
 
 
 @given(position=st.integers(0, len(TEXT) - 1), sign=st.characters())
@@ -123,6 +140,14 @@ def test_a_page_may_be_read_again_with_the_same_bytes(world: World) -> None:
     cursor = orjson.loads(world.post("/v1/search", BODY).data)["next_cursor"]
     first, second = (world.post("/v1/search", BODY | {"cursor": cursor}).data for _ in range(2))
     assert first == second
+
+
+def test_a_number_is_the_same_however_it_is_written() -> None:
+    marks = {
+        fingerprint(replace(BRIEF, understood=Understood(query="x", parts=(part,))))
+        for part in (Part(kind=PartKind.BUDGET, max=5), Part(kind=PartKind.BUDGET, max=5.0))
+    }
+    assert len(marks) == 1
 
 
 def test_over_http_a_foreign_cursor_is_400_and_a_stale_one_410(build: Build) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.creator import Contact
+from discovery.creator import Contact, DetectedLanguage
 from search_api.exporting import COLUMNS, safe_cell
 from tests.fictional import creator, posts
 from tests.search_api.world import Build, World, engine, problem
@@ -40,6 +40,15 @@ def test_no_text_cell_begins_like_a_formula(text: str) -> None:
 @pytest.mark.parametrize("value", [-1, -0.5, 3, None, "plain", "a=b", ""])
 def test_numbers_and_plain_texts_stay(value: str | float | None) -> None:
     assert safe_cell(value) == value
+
+
+def test_stated_and_detected_language_have_a_column_each(build: Build) -> None:
+    found = DetectedLanguage(language="ko", share=1.0, captions=5)
+    one = creator("Both", bio="vegan", language="en", detected_language=found)
+    other = creator("Neither", bio="vegan food")
+    rows = table(build(engine=engine(creators=[one, other])).post("/v1/export", {"query": "vegan"}).data)
+    shown = {row["name"]: (row["language"], row["language_detected"]) for row in rows}
+    assert shown == {"Both": ("en", "ko"), "Neither": ("", "")}
 
 
 def test_hostile_creators_in_a_real_export(build: Build) -> None:
@@ -87,6 +96,18 @@ def test_csv_has_the_rows_of_the_search_in_order(world: World) -> None:
     assert [float(row["score"]) for row in rows] == [match["score"] for match in found]
     assert list(rows[0]) == list(COLUMNS)
     assert {row["generation"] for row in rows} == {"oracle-1"}
+
+
+def test_what_the_brief_rules_out_has_a_column(reading: World) -> None:
+    (row,) = table(
+        reading.post("/v1/export", {"query": "vegan recipes, no dogs, female creators", "limit": 1}).data
+    )
+    (match,) = orjson.loads(
+        reading.post("/v1/search", {"query": "vegan recipes, no dogs, female creators", "limit": 1}).data
+    )["matches"]
+    assert row["exclusions"] == f"dogs: met ({match['exclusions'][0]['basis']})"
+    assert row["personal"] == "female: unknown"
+    assert (row["fit"], row["match_probability"]) == (match["fit"], "")
 
 
 def test_ndjson_has_the_matches_of_the_search(world: World) -> None:

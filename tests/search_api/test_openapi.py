@@ -69,7 +69,7 @@ SEARCH = {
         {"field": "audience_country", "any_of": ["GB"], "mode": "not"},
         {"field": "verified", "is": True, "mode": "should"},
     ],
-    "weights": {"bio": 1},
+    "weights": {"theme": 1},
     "as_of": "2026-03-01",
     "limit": 5,
 }

@@ -41,7 +41,7 @@ def problems_of(model: Any, body: Body) -> list[tuple[str, str]]:
         (
             {"offset": 3},
             "offset",
-            "unknown key 'offset'. Known: filters, weights, as_of, limit, cursor, query.",
+            "unknown key 'offset'. Known: filters, weights, as_of, limit, cursor, query, understood.",
         ),
         (
             {"followers": {"min": 1}},
@@ -55,9 +55,9 @@ def problems_of(model: Any, body: Body) -> list[tuple[str, str]]:
             "filters",
             "has 51 entries; at most 50 are allowed",
         ),
-        ({"weights": {"bioo": 1}}, "weights.bioo", "unknown signal 'bioo'. Did you mean 'bio'?"),
-        ({"weights": {"bio": 11}}, "weights.bio", "must be 0 to 10"),
-        ({"weights": {"bio": "1"}}, "weights.bio", "must be a number"),
+        ({"weights": {"teme": 1}}, "weights.teme", "unknown signal 'teme'. Did you mean 'theme'?"),
+        ({"weights": {"theme": 11}}, "weights.theme", "must be 0 to 10"),
+        ({"weights": {"theme": "1"}}, "weights.theme", "must be a number"),
         ({"weights": []}, "weights", "must be an object"),
     ],
 )
@@ -125,7 +125,7 @@ def test_all_problems_at_once_in_the_order_of_the_body() -> None:
             {"field": "views", "min": 5},
             {"field": "engagement_rate", "max": 12, "unknwon": "only"},
         ],
-        "weights": {"bio": -1, "keyword": 1},
+        "weights": {"theme": -1, "keyword": 1},
         "colour": "red",
     }
     assert [field for field, _ in problems_of(SearchRequest, body)] == [
@@ -133,7 +133,7 @@ def test_all_problems_at_once_in_the_order_of_the_body() -> None:
         "limit",
         "filters[0].any_of[1]",
         "filters[2].unknwon",
-        "weights.bio",
+        "weights.theme",
         "weights.keyword",
         "colour",
     ]
@@ -175,14 +175,14 @@ def test_the_brief_says_what_the_request_said() -> None:
         {
             "query": "vegan",
             "filters": [{"field": "verified", "is": False, "mode": "not", "unknown": "exclude"}],
-            "weights": {"bio": 0},
+            "weights": {"theme": 0},
             "as_of": "2026-03-01",
             "limit": 5,
         },
     )
     brief = asked.to_brief(offset=20)
     assert (brief.query, brief.offset, brief.limit, str(brief.as_of)) == ("vegan", 20, 5, "2026-03-01")
-    assert brief.weights == {"bio": 0}
+    assert brief.weights == {"theme": 0}
     (item,) = brief.filters
     assert (item.field, item.is_, item.mode, item.unknown) == ("verified", False, "not", "exclude")
 

