@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SAMPLE := sample/creators.jsonl
 export HF_HUB_OFFLINE = 1
 
-.PHONY: run test check lint types imports unit fix docs bench test-browser test-kill clean help
+.PHONY: run test check lint types imports unit fix docs bench test-browser test-collection test-kill clean help
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,11 +31,15 @@ types: $(VENV)/installed-dev ## types, strictly
 imports: $(VENV)/installed-dev ## directions of imports
 	$(BIN)/lint-imports
 
-unit: $(VENV)/installed-dev ## all tests but those in a browser
-	$(BIN)/python -m pytest -m "not browser"
+unit: $(VENV)/installed-dev ## all tests but those in a browser or on a judged collection
+	$(BIN)/python -m pytest -m "not browser and not collection"
 
 test-browser: $(VENV)/installed-browser ## the page in Chromium (Debian: apt-get install chromium)
 	$(BIN)/python -m pytest -m browser
+
+test-collection: $(VENV)/installed-dev ## quality: make test-collection COLLECTION=creators.jsonl.zst EVAL=folder SCIFACT=folder
+	$(if $(COLLECTION),NICHESCOUT_COLLECTION='$(COLLECTION)') $(if $(EVAL),NICHESCOUT_EVAL='$(EVAL)') \
+	$(if $(SCIFACT),NICHESCOUT_SCIFACT='$(SCIFACT)') $(BIN)/python -m pytest -m collection tests/collection
 
 test-kill: $(VENV)/installed-dev ## 200 rounds of kill -9 during import, build and update
 	$(BIN)/python -m evaluation.kill --rounds 200
