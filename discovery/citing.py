@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from discovery.creator import Creator
+from discovery.creator import Creator, Post
 from discovery.excerpts import excerpt
 from discovery.match import Evidence, NicheShare
 from discovery.ports import Analyser, Windows
@@ -37,7 +37,8 @@ class Citer:
         order = [one for one in np.argsort(-mixed, kind="stable").tolist() if not np.isnan(mixed[one])]
         posts = [one for one in order if place[one] >= 0]
         posts = posts[:1] + [one for one in posts[1:] if on_niche[one]]
-        cited = [self._post(creator, int(place[one]), float(mixed[one])) for one in posts[:CITED_POSTS]]
+        searched = creator.searched_posts
+        cited = [self._post(searched[int(place[one])], float(mixed[one])) for one in posts[:CITED_POSTS]]
         bios = [one for one in order if place[one] < 0 and (on_niche[one] or not cited)]
         return (*cited, *(self._bio(creator.bio or "", float(mixed[one])) for one in bios))
 
@@ -50,8 +51,7 @@ class Citer:
         )
         return self.windows.post[own], cosine, mixed
 
-    def _post(self, creator: Creator, position: int, value: float) -> Evidence:
-        post = creator.searched_posts[position]
+    def _post(self, post: Post, value: float) -> Evidence:
         words = post.caption.strip() or " ".join(f"#{tag}" for tag in post.hashtags)
         text, ranges = excerpt(words, self.terms, self.analyser)
         return Evidence(

@@ -20,6 +20,7 @@ from discovery.personal_wishes import personal_verdict
 from discovery.ports import Admission, Analyser, Depth, Encoder, EngineSource, Query, SearchEngine, Suppressed
 from discovery.ranking.background import Floats
 from discovery.ranking.calibration import Calibration, calibration
+from discovery.ranking.expansion import strongest
 from discovery.ranking.scorer import Scored, score
 from discovery.ruling_out import RuledOut, ruled_out
 from discovery.understanding.parts import Understood
@@ -155,7 +156,7 @@ class Matcher:
         rows = scored.order[brief.offset : brief.offset + brief.limit]
         ids = [scored.creators[row] for row in rows]
         citer = Citer(
-            windows=engine.windows(query, ids),
+            windows=engine.windows(replace(query, related=strongest(query.related)), ids),
             yardstick=scored.yardstick,
             terms=frozenset(query.terms),
             analyser=self.analyser,

@@ -58,8 +58,9 @@ def _whole(creator: Creator) -> dict[str, str]:
     subject = [creator.name, creator.handle or "", creator.bio or ""]
     detail: list[str] = []
     for post in creator.searched_posts:
-        subject += (post.title or post.text or "", *post.hashtags[:FIRST_TAGS])
-        detail += ((post.text or "") if post.title else "", *post.hashtags[FIRST_TAGS:], *post.mentions)
+        title, text = (post.title or "").strip(), post.text or ""
+        subject += (title or text, *post.hashtags[:FIRST_TAGS])
+        detail += (text if title else "", *post.hashtags[FIRST_TAGS:], *post.mentions)
     return {"subject": "\n".join(subject), "detail": "\n".join(detail)}
 
 

@@ -389,15 +389,17 @@ class OracleEngine:
 
 def _telling_words(texts: Sequence[str], analyser: Analyser) -> list[tuple[str, str]]:
     """Words of Latin letters in at least 5 creators and at most a tenth (or 5), the most frequent first."""
+    found = [(text, analyser.find(text, None)) for text in texts]
+    creators = Counter(term for _, terms in found for term in {one.text for one in terms})
     forms = Counter(
         form
-        for text in texts
-        for form in {(one.text, text[one.start : one.end].lower()) for one in analyser.find(text, None)}
+        for text, terms in found
+        for form in {(one.text, text[one.start : one.end].lower()) for one in terms}
     )
     words = []
     for term in {term for term, _ in forms}:
         written = {form: count for (other, form), count in forms.items() if other == term}
-        total = sum(written.values())
+        total = creators[term]
         plain = term.isascii() and term.isalpha() and len(term) >= 3 and term not in function_terms(analyser)
         if plain and 5 <= total <= max(5, 0.1 * len(texts)):
             words.append((-total, term, max(written, key=lambda form: (written[form], form))))

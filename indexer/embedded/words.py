@@ -34,6 +34,7 @@ class WordCounter:
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
         self._silent = function_terms(analyser)
+        self._terms: Counter[str] = Counter()
         self._forms: Counter[Word] = Counter()
         self._creators = 0
 
@@ -41,22 +42,23 @@ class WordCounter:
         """Count the words of one creator."""
         self._creators += 1
         found = self._analyser.find(text, None)
+        self._terms.update({term.text for term in found})
         self._forms.update({(term.text, text[term.start : term.end].lower()) for term in found})
         if len(self._forms) > _MOST_FORMS:
             self._forms = Counter({form: count for form, count in self._forms.items() if count > 1})
+            kept = {term for term, _ in self._forms}
+            self._terms = Counter({term: count for term, count in self._terms.items() if term in kept})
 
     def words(self) -> list[Word]:
         """The telling words: the most frequent first, at most `MAX_WORDS`."""
-        total: Counter[str] = Counter()
         mostly: dict[str, tuple[int, str]] = {}
         for (term, form), count in self._forms.items():
-            total[term] += count
             mostly[term] = max(mostly.get(term, (0, "")), (count, form))
         most = max(MIN_CREATORS, MAX_SHARE * self._creators)
         kept = [
             (count, term)
-            for term, count in total.items()
-            if MIN_CREATORS <= count <= most and self._tells(term)
+            for term in mostly
+            if MIN_CREATORS <= (count := self._terms[term]) <= most and self._tells(term)
         ]
         return [(term, mostly[term][1]) for count, term in sorted(kept, key=_rank)[:MAX_WORDS]]
 

@@ -106,7 +106,12 @@ def test_hashtags_stand_in_for_a_blank_caption(title: str | None, text: str) -> 
 
 
 def test_a_blank_title_is_none() -> None:
-    assert document(creator(posts=(post("Text", title=" "),))).passages[1].text == "Text"
+    made = document(creator("Ada", posts=(post("Text", title=" "),)))
+    assert made.passages[1].text == "Text"
+    assert {name: text.split() for name, text in made.fields.items()} == {
+        "subject": ["Ada", "Text"],
+        "detail": [],
+    }
 
 
 def test_a_long_title_is_cut_like_any_text() -> None:

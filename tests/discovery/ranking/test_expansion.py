@@ -3,7 +3,7 @@
 import pytest
 
 from discovery.ports import RelatedWord
-from discovery.ranking.expansion import LEAST_STANDING, WEIGHT, related_weights
+from discovery.ranking.expansion import CITING_WORDS, LEAST_STANDING, WEIGHT, related_weights, strongest
 
 
 def word(term: str, standing: float) -> RelatedWord:
@@ -25,3 +25,8 @@ def test_the_briefs_own_words_keep_their_weight() -> None:
 
 def test_the_caller_scales_them() -> None:
     assert related_weights([word("vegan", 4.5)], (), 0.5) == {"vegan": pytest.approx(0.1)}
+
+
+def test_the_strongest_choose_what_is_cited() -> None:
+    related = {f"w{number:02}": number / 100 for number in range(CITING_WORDS + 5)}
+    assert list(strongest(related)) == [f"w{number:02}" for number in range(CITING_WORDS + 4, 4, -1)]

@@ -30,6 +30,14 @@ def test_a_word_of_five_creators_tells_in_the_form_that_is_mostly_written() -> N
     assert MIN_CREATORS == 5
 
 
+def test_creators_are_counted_and_not_the_forms_that_they_write() -> None:
+    """One person who writes a word in six ways does not make it a word of several."""
+    person = "garden gardens gardened gardening GARDEN Gardens garden's"
+    assert counted([person] * 4) == []
+    assert counted([person] * 5) == [("garden", "gardens")]
+    assert counted([person] * 9 + [f"w{number}" for number in range(81)]) == [("garden", "gardens")]
+
+
 def test_the_most_frequent_come_first_and_equals_by_term() -> None:
     texts = ["violin"] * 7 + ["lamp kettle"] * 5 + [f"w{number}" for number in range(100)]
     assert counted(texts) == [("violin", "violin"), ("kettl", "kettle"), ("lamp", "lamp")]
