@@ -11,11 +11,14 @@ from discovery.matching import Matcher
 from discovery.ports import SearchEngine, Suppressed
 from evaluation.kill.work import ANALYSER, ENCODER
 
+SAID = {"related_words": 0.0}
+"""Related words stay those of the last whole build, so what is compared with one goes by the words said."""
 BRIEFS = (
-    Brief(query="vegan recipes for students", limit=MAX_DEPTH),
+    Brief(query="vegan recipes for students", limit=MAX_DEPTH, weights=SAID),
     Brief(
         query="yoga and the garden 🌱",
         limit=MAX_DEPTH,
+        weights=SAID,
         filters=(
             Filter(field="followers", min=40_000),
             Filter(field="country", any_of=("US",), mode=Mode.NOT),
