@@ -25,8 +25,9 @@ REMEMBERED = 5
 SEARCHED = 3
 """How many of the last to be forgotten are searched for by their own words."""
 VERBS = (Verb.IMPORT, Verb.BUILD, Verb.UPDATE, Verb.FORGET)
-LINGERING = 0.25
-"""How far a score may be off after an update: words of replaced passages count until the next build."""
+LINGERING = 0.6
+"""How far a score may be off after an update, a tenth of what words can bring: words of replaced posts count
+until the next whole build."""
 
 Courses = Mapping[Verb, Sequence[Course]]
 
