@@ -22,7 +22,7 @@ from discovery.ranking.background import Floats
 from discovery.ranking.calibration import Calibration, calibration
 from discovery.ranking.expansion import strongest
 from discovery.ranking.scorer import Scored, score
-from discovery.ruling_out import RuledOut, ruled_out
+from discovery.ruling_out import RuledOut, exclusions_of, questions, ruled_out
 from discovery.understanding.parts import Understood
 from discovery.verdicts import Verdict, verdict
 
@@ -129,14 +129,14 @@ class Matcher:
         engine: SearchEngine,
     ) -> tuple[Scored, list[RuledOut]]:
         """Score creators, and hold what is ruled out against them."""
-        against = ruled_out(
-            asked.exclusions, query, creators, engine=engine, encoder=self.encoder, analyser=self.analyser
-        )
+        exclusions = exclusions_of(asked.exclusions, query, self.encoder, self.analyser)
+        found = engine.scores(query, creators, questions(exclusions, query))
+        against = ruled_out(exclusions, found.against, engine.background)
         scored = score(
-            engine.themes(query, creators),
+            found.themes,
             engine.background(query),
             weights,
-            best_keyword=engine.best_keyword_score(query) if query.terms else None,
+            best_keyword=found.best_keyword if query.terms else None,
             preferences=_preferences(asked.preferred, admission, creators),
             exclusions=[one.found.share for one in against],
         )
@@ -155,8 +155,9 @@ class Matcher:
         """Cut the page; the place of a creator who asked to be left out since the build stays empty."""
         rows = scored.order[brief.offset : brief.offset + brief.limit]
         ids = [scored.creators[row] for row in rows]
+        windows, creators = engine.page(replace(query, related=strongest(query.related)), ids)
         citer = Citer(
-            windows=engine.windows(replace(query, related=strongest(query.related)), ids),
+            windows=windows,
             yardstick=scored.yardstick,
             terms=frozenset(query.terms),
             analyser=self.analyser,
@@ -175,7 +176,7 @@ class Matcher:
                 fit=chances.fit(scored.known_values(row)),
                 probability=chances.probability(float(scored.scores[row])),
             )
-            for place, (row, creator) in enumerate(zip(rows, engine.read(ids), strict=True))
+            for place, (row, creator) in enumerate(zip(rows, creators, strict=True))
             if not self.suppressed(creator)
         )
 

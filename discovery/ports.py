@@ -157,6 +157,15 @@ class Windows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What creators are ranked by: themes, the best keyword score of all, and passages held against them."""
+
+    themes: Themes
+    best_keyword: float
+    against: tuple[Windows, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
     """Creators worth scoring exactly (no order is meant), and how they were found."""
 
@@ -211,6 +220,15 @@ class SearchEngine(Protocol):
 
     def windows(self, query: Query, creators: Sequence[CreatorId]) -> Windows:
         """Score every passage of the given creators exactly."""
+
+    def scores(self, query: Query, creators: Sequence[CreatorId], against: Sequence[Query] = ()) -> Scores:
+        """Return themes, best keyword score, and the windows of other queries, all at once.
+
+        A search asks an engine three times, whatever lies between them: `candidates`, `scores`, `page`.
+        """
+
+    def page(self, query: Query, creators: Sequence[CreatorId]) -> tuple[Windows, list[Creator]]:
+        """Return the windows and the records of the creators of a page, at once."""
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""

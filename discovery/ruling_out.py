@@ -1,13 +1,10 @@
 """Gathers what an engine knows of the things that a brief rules out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from discovery.creator import CreatorId
 from discovery.match import ExclusionVerdict
-from discovery.ports import Analyser, Encoder, Query, SearchEngine, Vectors
+from discovery.ports import Analyser, Encoder, Query, Sample, Windows
 from discovery.ranking.exclusions import Broken, broken
 from discovery.telling_terms import telling_terms
 from discovery.verdicts import Status
@@ -41,46 +38,59 @@ class RuledOut:
         return ExclusionVerdict(text=self.text, status=status, count=count, seen=seen)
 
 
-def ruled_out(
-    exclusions: Sequence[str],
-    query: Query,
-    creators: Sequence[CreatorId],
-    *,
-    engine: SearchEngine,
-    encoder: Encoder,
-    analyser: Analyser,
-) -> list[RuledOut]:
-    """Hold every exclusion against the candidates' own passages."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """What an engine is asked about one exclusion: who is about it, and who says its telling words."""
+
+    text: str
+    about: Query
+    words: tuple[Query, ...]
+
+
+def exclusions_of(
+    texts: Sequence[str], query: Query, encoder: Encoder, analyser: Analyser
+) -> list[Exclusion]:
+    """Turn what a brief rules out into questions; `query` is the brief's."""
+    if not texts:
+        return []
+    wanted = frozenset(query.terms)
+    return [
+        Exclusion(
+            text=text,
+            about=Query(vector=vector, terms=()),
+            words=tuple(Query(vector=None, terms=same) for same in telling_words(text, wanted, analyser)),
+        )
+        for text, vector in zip(texts, encoder.encode_queries(list(texts)), strict=True)
+    ]
+
+
+def questions(exclusions: Sequence[Exclusion], query: Query) -> list[Query]:
+    """Return all that is asked of the candidates' passages; nothing without an exclusion."""
     if not exclusions:
         return []
-    to_brief = engine.windows(replace(query, terms=(), related={}), creators).cosine
-    vectors = encoder.encode_queries(list(exclusions))
-    return [
-        RuledOut(
-            text=text,
-            found=_broken(text, vector, to_brief, frozenset(query.terms), creators, engine, analyser),
-        )
-        for text, vector in zip(exclusions, vectors, strict=True)
-    ]
+    asked = [replace(query, terms=(), related={})]
+    for one in exclusions:
+        asked += [one.about, *one.words]
+    return asked
 
 
-def _broken(
-    text: str,
-    vector: Vectors,
-    to_brief: Vectors,
-    wanted: frozenset[str],
-    creators: Sequence[CreatorId],
-    engine: SearchEngine,
-    analyser: Analyser,
-) -> Broken:
-    query = Query(vector=vector, terms=())
-    said = [
-        np.any(
-            [engine.windows(Query(vector=None, terms=(term,)), creators).keyword > 0 for term in same], axis=0
+def ruled_out(
+    exclusions: Sequence[Exclusion],
+    answers: Sequence[Windows],
+    background: Callable[[Query], Sample],
+) -> list[RuledOut]:
+    """Read the answers to `questions`, in their order."""
+    given = iter(answers)
+    to_brief = next(given).cosine if exclusions else None
+    found = []
+    for one in exclusions:
+        about = next(given)
+        said = [next(given).keyword > 0 for _ in one.words]
+        assert to_brief is not None
+        found.append(
+            RuledOut(text=one.text, found=broken(about, said, to_brief, background(one.about).posts))
         )
-        for same in telling_words(text, wanted, analyser)
-    ]
-    return broken(engine.windows(query, creators), said, to_brief, engine.background(query).posts)
+    return found
 
 
 def telling_words(text: str, wanted: frozenset[str], analyser: Analyser) -> Sequence[tuple[str, ...]]:

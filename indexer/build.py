@@ -1,10 +1,8 @@
 """From the store to a published generation: whole, or only what changed."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from time import perf_counter
 
 import numpy as np
@@ -13,22 +11,16 @@ from discovery.creator import Creator
 from discovery.errors import EncoderMismatch, IndexDamaged, IndexMissing
 from discovery.ports import Analyser, Encoder, Vectors
 from indexer.documents import CreatorDocument, document
-from indexer.embedded.generations import check_fit
-from indexer.embedded.layout import Layout
-from indexer.embedded.manifest import Manifest, read_manifest, verify
-from indexer.embedded.writer import GenerationWriter, base_sample, blank_manifest, grown_sample
+from indexer.embedded.index import EmbeddedIndex
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
+from indexer.index import Index, Origin, Published, Writer, origin
 from indexer.records import to_json
 from indexer.store import Store
 from indexer.suppression import SuppressionList
 
 CHUNK = 1_000
 KEPT_GENERATIONS = 2
-MAX_SEGMENTS = 8
-MAX_GROWTH = 0.25
-"""An update that would leave more segments, or more updated than base creators than this, builds anew."""
-
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many creators are done, and how many there are."""
 
@@ -59,9 +51,12 @@ def build_index(
     analyser: Analyser,
     progress: Progress = no_progress,
     *,
+    index: Index | None = None,
     keep: int = KEPT_GENERATIONS,
 ) -> BuildReport:
-    """Build a generation of all stored creators and publish it; `keep` generations stay on the disk.
+    """Build a generation of all stored creators and publish it; `keep` generations stay.
+
+    `index` is where; by default the index folder of the installation.
 
     Whatever ends the build early, the generation that was served stays. Encoded vectors are cached as they
     come, so a build that was stopped goes on where it was.
@@ -70,12 +65,17 @@ def build_index(
         IndexBusy: another build is running.
         IndexMissing: the store is empty.
     """
-    with _Workshop(home, encoder, analyser, progress) as workshop:
+    with _Workshop(home, encoder, analyser, progress, index) as workshop:
         return workshop.build(keep, "asked for")
 
 
 def update_index(
-    home: Home, encoder: Encoder, analyser: Analyser, progress: Progress = no_progress
+    home: Home,
+    encoder: Encoder,
+    analyser: Analyser,
+    progress: Progress = no_progress,
+    *,
+    index: Index | None = None,
 ) -> BuildReport:
     """Publish a generation that follows what changed in the store since the current one.
 
@@ -85,19 +85,21 @@ def update_index(
         IndexBusy: another build is running.
         EncoderMismatch: the index was built by another encoder.
     """
-    with _Workshop(home, encoder, analyser, progress) as workshop:
+    with _Workshop(home, encoder, analyser, progress, index) as workshop:
         return workshop.update()
 
 
 class _Workshop:
     """Everything a build holds open."""
 
-    def __init__(self, home: Home, encoder: Encoder, analyser: Analyser, progress: Progress) -> None:
+    def __init__(
+        self, home: Home, encoder: Encoder, analyser: Analyser, progress: Progress, index: Index | None
+    ) -> None:
         self._home = home
         self._encoder = encoder
         self._analyser = analyser
         self._progress = progress
-        self._layout = Layout(home.index)
+        self._index = EmbeddedIndex(home.index, analyser) if index is None else index
         self._held = ExitStack()
         self._encoding = 0.0
         self._encoded = 0
@@ -105,7 +107,7 @@ class _Workshop:
 
     def __enter__(self) -> "_Workshop":
         with ExitStack() as held:
-            held.enter_context(self._layout.building_lock())
+            held.enter_context(self._index.building())
             self._store = held.enter_context(Store(self._home.store))
             self._cache = held.enter_context(EmbeddingCache(self._home.embeddings))
             self._suppression = held.enter_context(SuppressionList(self._home.suppression))
@@ -119,46 +121,29 @@ class _Workshop:
         """Build everything anew."""
         if not self._store.count:
             raise IndexMissing("the store is empty; import creators first: nichescout import FILE")
-        blank = self._blank(self._store.revision)
+        begun = self._origin(self._store.revision)
         ids = list(self._store.ids())
-        with GenerationWriter(
-            self._layout.building(blank.generation),
-            blank=blank,
-            analyser=self._analyser,
-            sampled=base_sample(ids),
-        ) as writer:
+        with self._index.begin(begun, ids) as writer:
             written = self._write(writer, self._store.creators(), len(ids))
             return self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
 
     def update(self) -> BuildReport:
-        """Add a segment of what changed."""
+        """Put what changed on top of what is served."""
         try:
-            name = self._layout.current()
-            base = self._layout.generation(name)
-            manifest = read_manifest(base)
-            check_fit(manifest, self._encoder.id, self._analyser.id)
-            verify(base, manifest)
+            base = self._index.published(self._encoder.id, self._analyser.id)
         except EncoderMismatch:
             raise
         except (IndexMissing, IndexDamaged) as error:
             return self.build(KEPT_GENERATIONS, f"no index to update ({error})")
         revision = self._store.revision  # before the changes are read: what comes later comes again
-        if revision == manifest.revision:
-            return self._report(manifest, written=0, removed=0, whole=False, reason="nothing changed")
-        if revision < manifest.revision:
+        if revision == base.revision:
+            return self._report(base, written=0, removed=0, whole=False, reason="nothing changed")
+        if revision < base.revision:
             return self.build(KEPT_GENERATIONS, "the store is older than the index")
-        changed = list(dict.fromkeys(self._store.changed_since(manifest.revision)))
-        if reason := _too_much(manifest, len(changed)):
+        changed = list(dict.fromkeys(self._store.changed_since(base.revision)))
+        if reason := self._index.why_anew(len(changed)):
             return self.build(KEPT_GENERATIONS, reason)
-        blank = self._blank(revision)
-        with GenerationWriter(
-            self._layout.building(blank.generation),
-            blank=blank,
-            analyser=self._analyser,
-            sampled=grown_sample(base, manifest, changed),
-            base=base,
-            base_manifest=manifest,
-        ) as writer:
+        with self._index.extend(self._origin(revision), changed) as writer:
             gone = writer.ids - set(self._store.ids())
             for identity in gone:
                 writer.remove(identity)
@@ -167,18 +152,10 @@ class _Workshop:
                 writer, KEPT_GENERATIONS, written=written, removed=len(gone), whole=False, reason="asked for"
             )
 
-    def _blank(self, revision: int) -> Manifest:
-        now = datetime.now(UTC)
-        return blank_manifest(
-            generation=now.strftime("%Y%m%dT%H%M%S.%fZ"),
-            built_at=now.isoformat(timespec="seconds"),
-            encoder=self._encoder.id,
-            dimension=self._encoder.dimension,
-            analyser=self._analyser.id,
-            revision=revision,
-        )
+    def _origin(self, revision: int) -> Origin:
+        return origin(self._encoder, self._analyser.id, revision)
 
-    def _write(self, writer: GenerationWriter, creators: Iterable[Creator], total: int) -> int:
+    def _write(self, writer: Writer, creators: Iterable[Creator], total: int) -> int:
         written = 0
         for chunk in _chunks(creators, CHUNK):
             documents = []
@@ -222,22 +199,21 @@ class _Workshop:
         return vectors
 
     def _publish(
-        self, writer: GenerationWriter, keep: int, *, written: int, removed: int, whole: bool, reason: str
+        self, writer: Writer, keep: int, *, written: int, removed: int, whole: bool, reason: str
     ) -> BuildReport:
         self._progress("finishing", 0, 1)
         writer.write_words(self._encode)
-        manifest = writer.finish(threads=os.cpu_count() or 1)
-        self._layout.publish(manifest.generation, keep)
+        published = writer.publish(keep)
         self._progress("finishing", 1, 1)
-        return self._report(manifest, written=written, removed=removed, whole=whole, reason=reason)
+        return self._report(published, written=written, removed=removed, whole=whole, reason=reason)
 
     def _report(
-        self, manifest: Manifest, *, written: int, removed: int, whole: bool, reason: str
+        self, published: Published, *, written: int, removed: int, whole: bool, reason: str
     ) -> BuildReport:
         return BuildReport(
-            generation=manifest.generation,
-            creators=manifest.creators,
-            passages=manifest.passages,
+            generation=published.info.id,
+            creators=published.info.creators,
+            passages=published.info.passages,
             encoded=self._encoded,
             written=written,
             removed=removed,
@@ -246,16 +222,6 @@ class _Workshop:
             seconds=perf_counter() - self._started,
             encoding=self._encoding,
         )
-
-
-def _too_much(manifest: Manifest, changed: int) -> str:
-    """Return why an update should rather build anew, or ''."""
-    if len(manifest.segments) >= MAX_SEGMENTS:
-        return f"{len(manifest.segments)} segments have piled up"
-    later = sum(manifest.segments[1:]) + changed
-    if later > MAX_GROWTH * max(manifest.segments[0], 1):
-        return f"{later} creators were updated since the base of {manifest.segments[0]}"
-    return ""
 
 
 def _shown(creator: Creator) -> Creator:
@@ -272,17 +238,3 @@ def _chunks(creators: Iterable[Creator], size: int) -> Iterator[list[Creator]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def verify_index(home: Home) -> Manifest:
-    """Check every file of the published generation and return its manifest.
-
-    Raises:
-        IndexMissing: nothing has been published.
-        IndexDamaged: naming the file that is missing or changed.
-    """
-    layout = Layout(home.index)
-    folder = layout.generation(layout.current())
-    manifest = read_manifest(folder)
-    verify(folder, manifest)
-    return manifest

@@ -7,12 +7,12 @@ from itertools import chain
 from discovery.creator import CreatorId
 from discovery.errors import CreatorNotFound
 from discovery.ports import Analyser, Encoder
-from indexer.build import Progress, build_index, no_progress
+from indexer.build import Progress, build_index, no_progress, update_index
 from indexer.documents import document
-from indexer.embedded.layout import Layout
-from indexer.embedded.words import read_words
+from indexer.embedded.index import EmbeddedIndex
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
+from indexer.index import Index
 from indexer.store import Store
 from indexer.suppression import SuppressionList
 
@@ -34,6 +34,8 @@ def forget(
     encoder: Encoder,
     analyser: Analyser,
     progress: Progress = no_progress,
+    *,
+    index: Index | None = None,
 ) -> ForgetReport:
     """Suppress creators, erase them from the store, and rewrite the index and the cache without them.
 
@@ -50,13 +52,17 @@ def forget(
         unknown = _suppress(dict.fromkeys(ids), store, suppression)
         erased = _erase_suppressed(store, suppression)
         left = store.count
-    layout = Layout(home.index)
+    index = EmbeddedIndex(home.index, analyser) if index is None else index
     words: list[str] = []
-    if left:
-        build_index(home, encoder, analyser, progress, keep=1)
-        words = [word for _, word in read_words(layout.generation(layout.current()))]
+    if not left:
+        index.withdraw()
     else:
-        layout.withdraw()
+        if index.in_place:
+            update_index(home, encoder, analyser, progress, index=index)
+            index.expunge()
+        else:
+            build_index(home, encoder, analyser, progress, index=index, keep=1)
+        words = index.words()
     with Store(home.store) as store, EmbeddingCache(home.embeddings) as cache:
         cache.keep_only(chain(_texts(store), words))
     return ForgetReport(erased=erased, not_stored=unknown)

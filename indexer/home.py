@@ -41,6 +41,11 @@ class Home:
         return self.root / "index"
 
     @property
+    def cluster_lock(self) -> Path:
+        """Held by the one process that builds on a cluster."""
+        return self.root / "cluster.lock"
+
+    @property
     def models(self) -> Path:
         """Exported encoder models."""
         return self.root / "models"

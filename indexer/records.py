@@ -52,7 +52,19 @@ def from_json(record: bytes) -> Creator:
         ValueError: the bytes are not such a record.
     """
     try:
-        return _creator(orjson.loads(record))
+        return from_object(orjson.loads(record))
+    except orjson.JSONDecodeError as error:
+        raise ValueError(f"not a creator record: {error}") from error
+
+
+def from_object(record: Any) -> Creator:
+    """Read back what `to_json` wrote, parsed already.
+
+    Raises:
+        ValueError: it is not such a record.
+    """
+    try:
+        return _creator(record)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not a creator record: {error}") from error
 

@@ -29,6 +29,7 @@ from discovery.ports import (
     Query,
     RelatedWord,
     Sample,
+    Scores,
     Themes,
     Vectors,
     Windows,
@@ -328,6 +329,18 @@ class OracleEngine:
             cosine=cosine[rows].astype(np.float32),
             keyword=keyword[rows].astype(np.float32),
         )
+
+    def scores(self, query: Query, creators: Sequence[CreatorId], against: Sequence[Query] = ()) -> Scores:
+        """Return all that creators are ranked by."""
+        return Scores(
+            themes=self.themes(query, creators),
+            best_keyword=self.best_keyword_score(query),
+            against=tuple(self.windows(other, creators) for other in against),
+        )
+
+    def page(self, query: Query, creators: Sequence[CreatorId]) -> tuple[Windows, list[Creator]]:
+        """Return all that a page shows."""
+        return self.windows(query, creators), self.read(creators)
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""

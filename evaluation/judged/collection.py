@@ -19,13 +19,13 @@ from discovery.errors import EncoderMismatch, IndexDamaged, IndexMissing, Invali
 from discovery.ports import Analyser, Encoder
 from evaluation.judged.lines import read_items
 from indexer.build import build_index
-from indexer.embedded.generations import check_fit
 from indexer.embedded.layout import Layout
 from indexer.embedded.manifest import read_manifest
 from indexer.home import Home
 from indexer.importers.bad_line import BadLine
 from indexer.importers.byte_lines import byte_lines, open_bytes
 from indexer.importers.load import import_files
+from indexer.index import check_fit
 from indexer.records import to_json
 from indexer.store import Store
 from indexer.suppression import SuppressionList
@@ -158,7 +158,7 @@ def _is_current(home: Home, fingerprint: str, encoder: Encoder, analyser: Analys
         if orjson.loads((home.root / MARK).read_bytes()) != {"records": fingerprint}:
             return False
         layout = Layout(home.index)
-        check_fit(read_manifest(layout.generation(layout.current())), encoder.id, analyser.id)
+        check_fit(read_manifest(layout.generation(layout.current())).origin, encoder.id, analyser.id)
     except (OSError, ValueError, IndexMissing, IndexDamaged, EncoderMismatch):
         return False
     return True

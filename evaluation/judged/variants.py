@@ -18,8 +18,8 @@ from indexer.documents import document
 from indexer.embedded.engine import EmbeddedEngine, open_generation
 from indexer.embedded.generations import Generations
 from indexer.embedded.layout import Layout
-from indexer.embedded.manifest import read_manifest
-from indexer.embedded.writer import GenerationWriter, blank_manifest, grown_sample
+from indexer.embedded.manifest import Manifest, read_manifest
+from indexer.embedded.writer import GenerationWriter, grown_sample
 from indexer.home import Home
 from indexer.records import to_json
 from indexer.store import Store
@@ -78,14 +78,7 @@ def _write(whole: Whole, variants: Variants, folder: Path, progress: Progress) -
     counts = [sum(1 for passage in one.passages if passage.text) for one in documents]
     texts = [passage.text for one in documents for passage in one.passages if passage.text]
     vectors = encoded(texts, whole.matcher.encoder, whole.home.embeddings, progress)
-    blank = blank_manifest(
-        generation=folder.name,
-        built_at=manifest.built_at,
-        encoder=manifest.encoder,
-        dimension=manifest.dimension,
-        analyser=manifest.analyser,
-        revision=manifest.revision,
-    )
+    blank = Manifest.blank(replace(manifest.origin, generation=folder.name))
     with GenerationWriter(
         folder,
         blank=blank,

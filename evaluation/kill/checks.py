@@ -9,8 +9,8 @@ from discovery.matching import Matcher
 from discovery.ports import Depth, Query
 from evaluation.kill.answers import Answers, answers_of, brief_for, matcher_over
 from evaluation.kill.expectation import Known
-from indexer.build import verify_index
 from indexer.embedded.engine import EmbeddedEngine, open_generation
+from indexer.embedded.index import verify_index
 from indexer.embedded.layout import Layout
 from indexer.home import Home
 from indexer.store import Store

@@ -16,13 +16,12 @@ from indexer.embedded.keywords import Hits, KeywordIndex
 from indexer.embedded.planner import Choice, Path, choose
 from indexer.embedded.segment import Segment
 from indexer.embedded.vectors import best
+from indexer.votes import theme_votes, word_votes
 
 Bits = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-THEME_SHARE = 0.5
-"""How much a vote by theme counts; the rest is the vote by word."""
 MOST_HITS = 4_000
 """How many creators are fetched by word to be filtered: the admitted among them are the best of all."""
 FEW_CREATORS = 1_000
@@ -56,8 +55,8 @@ class CandidateSearch:
         themes, scores, choice = self._by_theme(query, mask & self._speaks, depth.vectors)
         words = self._by_word(query, mask, admitted, depth.keywords)
         votes = np.zeros(len(mask))
-        _vote(votes, themes, scores, THEME_SHARE)
-        _vote(votes, words.rows, words.scores, 1.0 - THEME_SHARE)
+        votes[themes] += theme_votes(scores)
+        votes[words.rows] += word_votes(words.scores)
         found = np.flatnonzero(votes)
         rows, _ = best(found, votes[found].astype(np.float32), depth.creators)
         return self._result(rows, _plan(query, choice))
@@ -117,12 +116,3 @@ def _plan(query: Query, choice: Choice) -> Plan:
         keywords=Path.EXACT if query.terms else Path.NONE,
         reason=choice.reason,
     )
-
-
-def _vote(votes: NDArray[np.float64], creators: NDArray[np.integer], scores: Floats, weight: float) -> None:
-    """Add each creator's standing among the fetched (0..1, weighted) to the votes."""
-    if not len(scores):
-        return
-    low, high = float(scores.min()), float(scores.max())
-    standing = (scores.astype(np.float64) - low) / max(high - low, 1e-9)
-    votes[creators] += weight * (0.05 + standing)

@@ -20,6 +20,7 @@ from discovery.ports import (
     Query,
     RelatedWord,
     Sample,
+    Scores,
     Themes,
     Vectors,
     Windows,
@@ -63,14 +64,7 @@ class EmbeddedEngine:
         self._words = RelatedWords(folder, manifest.dimension)
         speaks = self._table.vectors_of_creator > 0
         self._search = CandidateSearch(self._segments, speaks, self._creator_words, self._ids, force)
-        self._info = GenerationInfo(
-            id=manifest.generation,
-            creators=manifest.creators,
-            passages=manifest.passages,
-            encoder=manifest.encoder,
-            analyser=manifest.analyser,
-            built_at=manifest.built_at,
-        )
+        self._info = manifest.info
 
     @property
     def info(self) -> GenerationInfo:
@@ -164,6 +158,18 @@ class EmbeddedEngine:
             cosine=cosine,
             keyword=_placed(hits, passages),
         )
+
+    def scores(self, query: Query, creators: Sequence[CreatorId], against: Sequence[Query] = ()) -> Scores:
+        """Return all that creators are ranked by."""
+        return Scores(
+            themes=self.themes(query, creators),
+            best_keyword=self.best_keyword_score(query),
+            against=tuple(self.windows(other, creators) for other in against),
+        )
+
+    def page(self, query: Query, creators: Sequence[CreatorId]) -> tuple[Windows, list[Creator]]:
+        """Return all that a page shows."""
+        return self.windows(query, creators), self.read(creators)
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages with text."""

@@ -4,32 +4,13 @@ import logging
 import threading
 from pathlib import Path
 
-from discovery.errors import EncoderMismatch, IndexDamaged, NicheScoutError
-from indexer.documents import SCHEMA
+from discovery.errors import IndexDamaged, NicheScoutError
 from indexer.embedded.engine import EmbeddedEngine, open_generation
 from indexer.embedded.layout import Layout
-from indexer.embedded.manifest import Manifest, read_manifest
+from indexer.embedded.manifest import read_manifest
+from indexer.index import check_fit
 
 log = logging.getLogger(__name__)
-
-
-def check_fit(manifest: Manifest, encoder: str, analyser: str) -> None:
-    """Refuse an index that was built by another encoder, analyser or text rule.
-
-    Raises:
-        EncoderMismatch: vectors of another encoder.
-        IndexDamaged: built by another version of the analyser or of the passages.
-    """
-    if manifest.encoder != encoder:
-        raise EncoderMismatch(
-            f"the index was built by the encoder {manifest.encoder!r}, but {encoder!r} is loaded; "
-            "run `nichescout index` to build it anew, or start with the encoder it was built by (--encoder)"
-        )
-    if (manifest.analyser, manifest.schema) != (analyser, SCHEMA):
-        raise IndexDamaged(
-            f"the index was built by another version (analyser {manifest.analyser}, schema "
-            f"{manifest.schema}); run `nichescout index` to build it anew"
-        )
 
 
 class Generations:
@@ -87,7 +68,7 @@ class Generations:
 
     def _open(self, name: str) -> EmbeddedEngine:
         folder = self._layout.generation(name)
-        check_fit(read_manifest(folder), self._encoder, self._analyser)
+        check_fit(read_manifest(folder).origin, self._encoder, self._analyser)
         engine = open_generation(folder)
         engine.warm()
         return engine

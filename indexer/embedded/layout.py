@@ -8,21 +8,15 @@ index/
                          creator-keywords, live.npy, sample.npy
 """
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from discovery.errors import IndexDamaged, IndexMissing, NicheScoutError
+from discovery.errors import IndexDamaged, IndexMissing
 from indexer.embedded.files import replace_text, sync_file, sync_tree
-
-
-class IndexBusy(NicheScoutError):
-    """Another process is building in this folder."""
-
-    code = "index_busy"
+from indexer.lock import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +62,7 @@ class Layout:
             IndexBusy: another process holds it.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                message = f"another process is building in {self.root}; wait for it and try again"
-                raise IndexBusy(message) from None
+        with held(self.root / "lock", str(self.root)):
             shutil.rmtree(self.root / "building", ignore_errors=True)
             (self.root / "building").mkdir()
             (self.root / "generations").mkdir(exist_ok=True)

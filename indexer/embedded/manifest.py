@@ -1,7 +1,7 @@
 """The manifest: what a generation is, and the sum of every file in it. No manifest, no generation."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 import orjson
 
 from discovery.errors import IndexDamaged
+from discovery.ports import GenerationInfo
 from indexer.embedded.files import digest, replace_text
+from indexer.index import Origin
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -36,11 +38,33 @@ class Manifest:
     files: dict[str, tuple[int, str]]
     format: int = FORMAT
 
+    @classmethod
+    def blank(cls, origin: Origin) -> "Manifest":
+        """Return a manifest that knows what the generation is made from, but not yet what is in it."""
+        return cls(**asdict(origin), creators=0, passages=0, segments=(), files={})
+
+    @property
+    def origin(self) -> Origin:
+        """What the generation is made from."""
+        return Origin(**{entry.name: getattr(self, entry.name) for entry in fields(Origin)})
+
+    @property
+    def info(self) -> GenerationInfo:
+        """What is served."""
+        return GenerationInfo(
+            id=self.generation,
+            creators=self.creators,
+            passages=self.passages,
+            encoder=self.encoder,
+            analyser=self.analyser,
+            built_at=self.built_at,
+        )
+
     def write(self, folder: Path) -> None:
         """Write the manifest as the last file of a generation, with a sum of its own."""
-        fields = asdict(self)
-        fields[_SUM] = _sum(fields)
-        replace_text(folder / NAME, orjson.dumps(fields, option=orjson.OPT_INDENT_2).decode())
+        entries = asdict(self)
+        entries[_SUM] = _sum(entries)
+        replace_text(folder / NAME, orjson.dumps(entries, option=orjson.OPT_INDENT_2).decode())
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -70,8 +94,8 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def _sum(fields: Mapping[str, Any]) -> str:
-    return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
+def _sum(entries: Mapping[str, Any]) -> str:
+    return sha256(orjson.dumps(entries, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def sums(folder: Path, known: dict[str, tuple[int, str]] | None = None) -> dict[str, tuple[int, str]]:

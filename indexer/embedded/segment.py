@@ -24,6 +24,7 @@ from indexer.embedded.columns import Columns, build_columns
 from indexer.embedded.planner import Costs
 from indexer.embedded.vectors import VectorIndex, build_approximate, measure
 from indexer.records import from_json
+from indexer.theme import theme
 
 Rows = NDArray[np.int64]
 
@@ -39,14 +40,6 @@ class Passages:
     offsets: Rows
     position: NDArray[np.int16]
     has_vector: NDArray[np.bool_]
-
-
-def theme(vectors: Vectors, dimension: int) -> Vectors:
-    """The mean of a creator's vectors, brought to length 1; zeros when there is none (or they cancel out)."""
-    total = vectors.reshape(-1, dimension).sum(axis=0, dtype=np.float64)
-    norm = float(np.linalg.norm(total))
-    mean: Vectors = (total / norm if norm > 0 else total).astype(np.float32)
-    return mean
 
 
 class SegmentWriter:

@@ -1,6 +1,6 @@
 """Write a generation: a new one from scratch, or the current one with a small segment on top."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -10,13 +10,14 @@ import orjson
 
 from discovery.creator import CreatorId
 from discovery.ports import Analyser, Vectors
-from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, SCHEMA, CreatorDocument
+from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, CreatorDocument
 from indexer.embedded.files import share
 from indexer.embedded.keywords import KeywordWriter
 from indexer.embedded.manifest import NAME, Manifest, sums
-from indexer.embedded.sample import sample_key, sample_of
 from indexer.embedded.segment import SegmentWriter
-from indexer.embedded.words import WordCounter, write_words
+from indexer.embedded.words import write_words
+from indexer.sample import grown
+from indexer.words import WordCounter
 
 PASSAGES = "passage-keywords"
 CREATORS = "creator-keywords"
@@ -123,38 +124,10 @@ class GenerationWriter:
         return manifest
 
 
-def blank_manifest(
-    *, generation: str, built_at: str, encoder: str, dimension: int, analyser: str, revision: int
-) -> Manifest:
-    """Return a manifest that knows what the generation is, but not yet what is in it."""
-    return Manifest(
-        generation=generation,
-        built_at=built_at,
-        encoder=encoder,
-        dimension=dimension,
-        analyser=analyser,
-        schema=SCHEMA,
-        revision=revision,
-        creators=0,
-        passages=0,
-        segments=(),
-        files={},
-    )
-
-
-def base_sample(ids: Sequence[CreatorId]) -> frozenset[CreatorId]:
-    """The sample of a generation built from scratch."""
-    return frozenset(sample_of(ids))
-
-
 def grown_sample(base: Path, manifest: Manifest, added: Iterable[CreatorId]) -> frozenset[CreatorId]:
-    """The sample after an update: newcomers join where a build from scratch would have drawn them."""
+    """The sample of a generation on top of `base`."""
     ids = _ids(base, len(manifest.segments))
-    old = {ids[row] for row in np.load(base / "sample.npy").tolist()}
-    if len(old) == manifest.creators:
-        return frozenset(old | set(sample_of(list(old.union(added)))))
-    edge = max(map(sample_key, old), default=b"")
-    return frozenset(old.union(one for one in added if sample_key(one) <= edge))
+    return grown([ids[row] for row in np.load(base / "sample.npy").tolist()], manifest.creators, added)
 
 
 def _ids(folder: Path, segments: int) -> list[CreatorId]:

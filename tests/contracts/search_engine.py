@@ -226,6 +226,30 @@ class SearchEngineContract(ScoresContract):
         none = pair.engine.candidates(strategies.no_words(), admission, Depth()).plan
         assert (none.vectors, none.keywords) == ("none", "none")
 
+    # All at once
+
+    @pytest.mark.parametrize("brief", ["vegan recipes", "ヴィーガンカフェ", "qqqzzz"])
+    def test_all_at_once_is_the_same_as_one_by_one(self, pair: Pair, brief: str) -> None:
+        engine, query = pair.engine, replace(query_for(brief), related={"lentil": 0.5})
+        against = [query_for("chess"), Query(vector=None, terms=("garden",)), query]
+        for ids in (pair.ids[::-2], []):
+            got = engine.scores(query, ids, against)
+            assert_same_bytes(got.themes, engine.themes(query, ids))
+            assert got.best_keyword == engine.best_keyword_score(query)
+            assert len(got.against) == len(against)
+            for mine, other in zip(got.against, against, strict=True):
+                assert_same_bytes(mine, engine.windows(other, ids))
+            windows, records = engine.page(query, ids)
+            assert_same_bytes(windows, engine.windows(query, ids))
+            assert records == engine.read(ids)
+        assert engine.scores(query, pair.ids).against == ()
+
+    def test_all_at_once_names_the_missing(self, pair: Pair) -> None:
+        wanted = [pair.ids[0], creator_id("instagram:nobody")]
+        for ask in (pair.engine.scores, pair.engine.page):
+            with pytest.raises(CreatorNotFound, match="no creator 'instagram:nobody' is in the index"):
+                ask(query_for("vegan"), wanted)
+
     # Words that are meant
 
     @pytest.mark.parametrize("brief", ["vegan recipes", "garden and violin", "طبخ", "qqqzzz"])

@@ -16,8 +16,10 @@ from indexer.documents import document
 from indexer.embedded.engine import EmbeddedEngine, open_generation
 from indexer.embedded.manifest import Manifest, read_manifest
 from indexer.embedded.planner import Path as Plan
-from indexer.embedded.writer import GenerationWriter, base_sample, blank_manifest, grown_sample
+from indexer.embedded.writer import GenerationWriter, grown_sample
+from indexer.index import origin
 from indexer.records import to_json
+from indexer.sample import sample_of
 from tests.contracts.comparison import assert_same_sample
 from tests.contracts.pair import ANALYSER, ENCODER, Pair, found, query_for
 from tests.contracts.search_engine import SearchEngineContract
@@ -27,13 +29,8 @@ from tests.oracle import OracleEngine
 
 def blank(name: str) -> Manifest:
     """Return the manifest of a generation that is yet to be written."""
-    return blank_manifest(
-        generation=name,
-        built_at="2026-03-01T00:00:00+00:00",
-        encoder=ENCODER.id,
-        dimension=ENCODER.dimension,
-        analyser=ANALYSER.id,
-        revision=1,
+    return Manifest.blank(
+        replace(origin(ENCODER, ANALYSER.id, 1), generation=name, built_at="2026-03-01T00:00:00+00:00")
     )
 
 
@@ -47,7 +44,7 @@ def add(writer: GenerationWriter, creators: Sequence[Creator]) -> None:
 
 def build(folder: Path, creators: Sequence[Creator]) -> None:
     """Write a generation from scratch."""
-    sampled = base_sample([one.id for one in creators])
+    sampled = frozenset(sample_of([one.id for one in creators]))
     writer = GenerationWriter(folder, blank=blank("g1"), analyser=ANALYSER, sampled=sampled)
     add(writer, creators)
     writer.write_words(ENCODER.encode_documents)

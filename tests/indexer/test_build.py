@@ -9,14 +9,16 @@ import pytest
 
 from discovery.errors import EncoderMismatch, IndexDamaged, IndexMissing
 from indexer import build as build_module
-from indexer.build import BuildReport, build_index, update_index, verify_index
+from indexer.build import BuildReport, build_index, update_index
 from indexer.documents import document
-from indexer.embedded.layout import IndexBusy, Layout
+from indexer.embedded.index import verify_index
+from indexer.embedded.layout import Layout
 from indexer.embedded.manifest import read_manifest
-from indexer.embedded.words import WordCounter
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
+from indexer.index import IndexBusy
 from indexer.store import Store
+from indexer.words import WordCounter
 from tests.contracts.pair import query_for
 from tests.fictional import corpus, creator, post
 from tests.indexer.installation import (

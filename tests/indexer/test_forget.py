@@ -16,16 +16,17 @@ from discovery.ports import Vectors
 from indexer import forget as forget_module
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, document
 from indexer.embedded.keywords import KeywordIndex, creator_key
-from indexer.embedded.layout import IndexBusy, Layout
-from indexer.embedded.segment import theme
+from indexer.embedded.layout import Layout
 from indexer.embedded.writer import CREATORS, PASSAGES
 from indexer.embedding_cache import EmbeddingCache, text_hash
 from indexer.forget import ForgetReport, forget
 from indexer.home import Home
 from indexer.importers.load import import_files
+from indexer.index import IndexBusy
 from indexer.records import to_json
 from indexer.store import Store
 from indexer.suppression import SuppressionList
+from indexer.theme import theme
 from tests.fictional import corpus, creator, post
 from tests.indexer.installation import (
     ANALYSER,

@@ -18,9 +18,11 @@ from indexer.embedded.engine import EmbeddedEngine, open_generation
 from indexer.embedded.manifest import read_manifest
 from indexer.embedded.planner import Path as Plan
 from indexer.embedded.vectors import MIN_APPROXIMATE
-from indexer.embedded.writer import GenerationWriter, base_sample, grown_sample
+from indexer.embedded.writer import GenerationWriter, grown_sample
 from indexer.home import Home
 from indexer.records import to_json
+from indexer.sample import sample_of
+from indexer.votes import THEME_SHARE
 from tests.contracts.pair import found, query_for
 from tests.contracts.test_embedded import blank
 from tests.fictional import creator, posts
@@ -67,7 +69,7 @@ def votes(themes: Themes, depth: Depth) -> Floats:
     """By the formula: a share for the standing among the best themes, the rest among the best by word."""
     total = np.zeros(len(themes.creators))
     words = np.where(themes.keyword > 0, themes.keyword, -9).astype(np.float32)
-    share = candidates.THEME_SHARE
+    share = THEME_SHARE
     for scores, count, weight in (
         (themes.cosine, depth.vectors, share),
         (words, depth.keywords, 1 - share),
@@ -196,7 +198,7 @@ class Large:
             self.folder,
             blank=replace(blank("g1"), dimension=DIMENSION),
             analyser=ANALYSER,
-            sampled=base_sample(ids),
+            sampled=frozenset(sample_of(ids)),
         )
         write(writer, 0, self.passages)
         writer.finish(threads=2)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from discovery.errors import IndexDamaged, IndexMissing
-from indexer.embedded.layout import IndexBusy, Layout
+from indexer.embedded.layout import Layout
+from indexer.index import IndexBusy
 
 ROOT = Path(__file__).parents[3]
 HOLDER = """

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from discovery.creator import Creator
 from discovery.filters import Filter
 from indexer.documents import PROFILE, CreatorDocument, document
-from indexer.embedded.segment import Segment, SegmentWriter, theme
+from indexer.embedded.segment import Segment, SegmentWriter
 from indexer.records import to_json
+from indexer.theme import theme
 from tests import strategies
 from tests.fictional import corpus, creator, posts
 from tests.indexer.installation import ENCODER

@@ -9,14 +9,14 @@ import pytest
 from discovery.brief import Brief
 from discovery.creator import Creator, CreatorId, creator_id
 from discovery.match import Match, Ranking
-from indexer import build as build_module
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, SCHEMA
+from indexer.embedded import index as index_module
 from indexer.embedded.engine import EmbeddedEngine
 from indexer.embedded.keywords import KeywordIndex, creator_key
 from indexer.embedded.manifest import read_manifest
-from indexer.embedded.sample import SAMPLE_CREATORS, sample_of
 from indexer.embedded.writer import CREATORS, PASSAGES, grown_sample
 from indexer.home import Home
+from indexer.sample import SAMPLE_CREATORS, sample_of
 from indexer.store import Store
 from tests.contracts.comparison import assert_same_bytes, assert_same_sample
 from tests.contracts.pair import query_for
@@ -245,7 +245,7 @@ def test_too_much_growth_builds_anew(home: Home) -> None:
 
 
 def test_too_many_segments_build_anew(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_module, "MAX_SEGMENTS", 3)
+    monkeypatch.setattr(index_module, "MAX_SEGMENTS", 3)
     for seed in (1, 2):
         stock(home, crowd(1, seed))
         assert not update(home).whole

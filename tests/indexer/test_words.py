@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.embedded import words as words_module
-from indexer.embedded.words import MIN_CREATORS, RelatedWords, Word, WordCounter, write_words
+from indexer import words as words_module
+from indexer.embedded.words import RelatedWords, write_words
+from indexer.words import MIN_CREATORS, Word, WordCounter
 from tests.indexer.installation import ANALYSER, ENCODER
 
 DIMENSION = ENCODER.dimension
