@@ -10,6 +10,8 @@ NicheScoutError
 ├── IndexMissing            nothing has been published yet
 ├── IndexDamaged            a file of the index is not what its manifest says
 ├── StoreDamaged            the record of truth cannot be read
+├── EngineUnavailable       the search cluster cannot be reached, or did not answer in time
+├── EngineRefused           the search cluster will not: credentials, TLS, a read-only block, a document
 └── AccessDenied            an address or a key that is not allowed
 
 Each class has a stable `code`; faces translate codes, never messages.
@@ -96,6 +98,18 @@ class StoreDamaged(NicheScoutError):
     """The record of truth cannot be read, or belongs to another version."""
 
     code = "store_damaged"
+
+
+class EngineUnavailable(NicheScoutError):
+    """The search cluster cannot be reached, is too busy, or did not answer in time: later it may."""
+
+    code = "engine_unavailable"
+
+
+class EngineRefused(NicheScoutError):
+    """The search cluster answered no: credentials, TLS, a read-only block, a document that it cannot hold."""
+
+    code = "engine_refused"
 
 
 class AccessDenied(NicheScoutError):

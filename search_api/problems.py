@@ -66,6 +66,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "index_busy": Kind(503, "The index is being built"),
         "index_damaged": Kind(503, "The index is damaged"),
         "store_damaged": Kind(503, "The record is damaged"),
+        "engine_unavailable": Kind(503, "The search cluster cannot be reached"),
+        "engine_refused": Kind(503, "The search cluster refuses"),
     }
 )
 """Every code with its status and title. The codes of the domain are all here (a test holds them together)."""

@@ -46,6 +46,14 @@ HELP: Mapping[str, Help] = {
     "store_damaged": Help(
         503, "The record cannot be read", "Restore it from a backup, or import again.", BUILD
     ),
+    "engine_unavailable": Help(
+        503,
+        "The search cluster cannot be reached",
+        "Try again in a moment; the message says what is missing.",
+    ),
+    "engine_refused": Help(
+        503, "The search cluster refuses", "See the message for what it refuses, and the way out."
+    ),
     "error": Help(
         500, "Something went wrong", "The server's log names the cause under the request's number."
     ),

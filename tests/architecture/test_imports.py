@@ -15,6 +15,7 @@ PLANTED = {
     "discovery/views.py": "def show():\n    from flask import request\n    return request",
     "embeddings/cache.py": "import apsw",
     "indexer/search.py": "import faiss",
+    "indexer/cluster.py": "def reach():\n    from opensearchpy import OpenSearch\n    return OpenSearch",
     "indexer/encode.py": "def load():\n    import torch\n    return torch",
     "indexer/check.py": "from pydantic import BaseModel",
     "discovery/places.py": "from babel import Locale",
@@ -22,6 +23,7 @@ PLANTED = {
     "indexer/store.py": "from indexer.embedded import engine",
     "indexer/embedded/engine.py": "import faiss\nimport tantivy",
     "indexer/importers/lines.py": "import pydantic",
+    "indexer/opensearch/node.py": "import opensearchpy",
     "search_api/views.py": "import flask\nimport pydantic",
 }
 """A project that breaks every contract once, and does some things that are allowed."""
@@ -54,7 +56,8 @@ def contracts() -> list[str]:
 def plant(folder: Path, sources: dict[str, str]) -> None:
     """Write a small project with the real contracts."""
     (folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-    empty = ["indexer/importers/__init__.py", "indexer/embedded/__init__.py", "indexer/build.py"]
+    empty = [f"indexer/{name}/__init__.py" for name in ("importers", "embedded", "opensearch")]
+    empty += ["indexer/build.py"]
     empty += [f"indexer/{name}.py" for name in ("store", "documents", "analysis")]
     empty += [f"{package}/__init__.py" for package in PACKAGES]
     for name, text in (dict.fromkeys(empty, "") | sources).items():
@@ -74,7 +77,12 @@ def test_every_contract_notices(tmp_path: Path) -> None:
 
 
 def test_what_is_allowed_breaks_nothing(tmp_path: Path) -> None:
-    rightful = ("indexer/embedded/engine.py", "indexer/importers/lines.py", "search_api/views.py")
+    rightful = (
+        "indexer/embedded/engine.py",
+        "indexer/importers/lines.py",
+        "indexer/opensearch/node.py",
+        "search_api/views.py",
+    )
     plant(tmp_path, {name: PLANTED[name] for name in rightful})
     assert verdicts(lint(tmp_path)) == dict.fromkeys(contracts(), "KEPT")
 
@@ -109,7 +117,7 @@ def test_starting_a_server_loads_no_engine_before_the_fork() -> None:
     """A search in a parent and then a fork hang the child: heavy libraries are loaded by the worker."""
     script = (
         "import sys, search_api.cli, search_api.server\n"
-        "heavy = {'faiss', 'tantivy', 'torch', 'onnxruntime', 'transformers', 'apsw'}\n"
+        "heavy = {'faiss', 'tantivy', 'torch', 'onnxruntime', 'transformers', 'apsw', 'opensearchpy'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     printed = subprocess.run(

@@ -34,6 +34,8 @@ def test_without_an_index_the_page_says_what_to_run(world: World, address: str) 
         (errors.EncoderMismatch("a, not b"), 503, "The index belongs to another encoder"),
         (errors.EncoderUnavailable("no weights"), 503, "The encoder cannot be loaded"),
         (errors.StoreDamaged("bytes"), 503, "The record cannot be read"),
+        (errors.EngineUnavailable("no node"), 503, "The search cluster cannot be reached"),
+        (errors.EngineRefused("password"), 503, "The search cluster refuses"),
         (RuntimeError("secret detail"), 500, "Something went wrong"),
     ],
 )
