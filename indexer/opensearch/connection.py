@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from itertools import count
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from urllib.parse import quote
 
 import orjson
 
-from discovery.errors import EngineUnavailable
 from indexer.opensearch.access import Address, Credentials, addresses, credentials
 from indexer.opensearch.backoff import pause
 from indexer.opensearch.failures import BadRequest, Failure, NotFound, Stage, told
-
-if TYPE_CHECKING:
-    from indexer.opensearch.node import Node
+from indexer.opensearch.node import Node
 
 __all__ = [
     "Address",
@@ -51,7 +48,7 @@ def quoted(segment: str) -> str:
 class _Member:
     """A node with its record: how often it failed in a row, and until when the others are asked first."""
 
-    node: "Node"
+    node: Node
     failures: int = 0
     rests_until: float = 0.0
 
@@ -73,13 +70,7 @@ class Connection:
 
         Raises:
             InvalidInput: a certificate file cannot be used.
-            EngineUnavailable: opensearch-py is not installed.
         """
-        try:
-            from indexer.opensearch.node import Node
-        except ModuleNotFoundError as error:
-            message = f"{error.name} is not installed; run pip install 'nichescout[opensearch]'"
-            raise EngineUnavailable(message) from None
         self._credentials = credentials or Credentials()
         tls = self._credentials.tls() if any(address.secure for address in addresses) else None
         nodes = (Node(address, self._credentials, pool=pool, tls=tls) for address in addresses)

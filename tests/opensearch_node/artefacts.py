@@ -69,4 +69,7 @@ def download(folder: Path) -> None:
         text=True,
     )
     if done.returncode:
-        raise BadArtefact(f"Maven could not download OpenSearch's artefacts:\n{done.stdout[-4000:]}")
+        raise BadArtefact(
+            "Maven could not download OpenSearch's artefacts; OPENSEARCH_M2 may name a folder with them.\n"
+            f"{done.stdout[:2000]}"
+        )

@@ -4,6 +4,7 @@ import json
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
@@ -38,7 +39,7 @@ def ask(
     context: ssl.SSLContext | None = None,
     seconds: float = SECONDS,
 ) -> Answer:
-    """Send a request: a mapping as JSON, several as lines of JSON. OSError when nobody answers in time."""
+    """Send a request: a mapping as JSON, several as lines of JSON. OSError without a whole answer in time."""
     request = Request(address, method=method, data=_encode(body), headers=dict(headers or {}))
     request.add_header("Content-Type", "application/json")
     opener = build_opener(ProxyHandler({}), HTTPSHandler(context=context))
@@ -48,6 +49,8 @@ def ask(
     except HTTPError as refusal:
         with refusal:
             return Answer(status=refusal.code, body=_decode(refusal.read()))
+    except HTTPException as problem:  # killed in the middle of its answer
+        raise ConnectionError(f"half an answer: {problem}") from problem
 
 
 def _encode(body: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> bytes | None:

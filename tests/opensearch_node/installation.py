@@ -33,15 +33,13 @@ class Installation:
 
     java: Java
     class_path: tuple[Path, ...]
-
-    @property
-    def plugins(self) -> tuple[str, ...]:
-        """Return the plugins as the launcher takes them."""
-        return (*PLUGINS, ANALYSIS) if self.java.is_jdk else PLUGINS
+    plugins: tuple[str, ...]
+    """As the launcher takes them: a class, or `class:extended`."""
 
     def command(self, settings: Path, heap: str, scratch: Path) -> list[str]:
         """Return the command that runs a node with a file of settings; scratch takes temporary files."""
         options = [f"-Xms{heap}", f"-Xmx{heap}", "-Dlog4j2.level=INFO", *self.java.flags]
+        options += ["-Dlog4j2.shutdownHookEnabled=false"]  # closing is told, too
         options += ["-XX:-UsePerfData", f"-Djava.io.tmpdir={scratch}", f"-Djna.tmpdir={scratch}"]
         launch = ["-cp", join(self.class_path), LAUNCHER.stem, str(settings), *self.plugins]
         return [str(self.java.java), *options, *launch]
@@ -66,7 +64,11 @@ def install(java: Java | None = None) -> Installation:
             java.compile(LAUNCHER, jars, ecj, made / "launcher")
             _keep(made, kept)
     from_knn = sorted((kept / "knn").glob("*.jar"))
-    return Installation(java=java, class_path=(kept / "launcher", *jars, *from_knn))
+    return Installation(
+        java=java,
+        class_path=(kept / "launcher", *jars, *from_knn),
+        plugins=(*PLUGINS, ANALYSIS) if java.is_jdk else PLUGINS,
+    )
 
 
 def _key(java: Java) -> str:

@@ -1,0 +1,21 @@
+"""Which cluster, and what an installation's indices are called there."""
+
+from dataclasses import dataclass, field
+
+from indexer.opensearch.connection import Connection
+from indexer.opensearch.mapping import Copies
+from indexer.opensearch.names import DEFAULT_PREFIX, Names, aliases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A cluster and the names by which an installation has its indices there."""
+
+    connection: Connection
+    prefix: str = DEFAULT_PREFIX
+    copies: Copies = field(default_factory=Copies)
+
+    @property
+    def aliases(self) -> Names:
+        """The aliases of what is served."""
+        return aliases(self.prefix)

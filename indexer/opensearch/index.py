@@ -1,0 +1,67 @@
+"""The cluster as a build sees it."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from discovery.creator import CreatorId
+from discovery.ports import Analyser
+from indexer.index import Origin, Published, check_fit
+from indexer.lock import held
+from indexer.opensearch.background import load_words
+from indexer.opensearch.cluster import Cluster
+from indexer.opensearch.maintenance import drop, merge_deletes
+from indexer.opensearch.manifest import served
+from indexer.opensearch.update import UpdateWriter
+from indexer.opensearch.whole import WholeWriter, generations
+from indexer.sample import sample_of
+
+
+class ClusterIndex:
+    """An `Index` on a cluster. An update goes into the generation that is served."""
+
+    in_place = True
+
+    def __init__(self, cluster: Cluster, lock: Path, analyser: Analyser) -> None:
+        self._cluster = cluster
+        self._lock = lock
+        self._analyser = analyser
+
+    def building(self) -> AbstractContextManager[None]:
+        """Hold the right to build, among the processes of this installation."""
+        return held(self._lock, f"the cluster (prefix {self._cluster.prefix})")
+
+    def published(self, encoder: str, analyser: str) -> Published:
+        """Return the generation behind the aliases."""
+        _, manifest = served(self._cluster.connection, self._cluster.aliases)
+        check_fit(manifest.origin, encoder, analyser)
+        return manifest.published
+
+    def why_anew(self, changed: int) -> str:
+        """Never: documents are replaced one by one, and Lucene merges what is left of the old ones."""
+        del changed
+        return ""
+
+    def begin(self, origin: Origin, ids: Sequence[CreatorId]) -> WholeWriter:
+        """Begin three indices, or go on with those that a killed build of the same origin left."""
+        return WholeWriter(self._cluster, origin, self._analyser, frozenset(sample_of(ids)))
+
+    def extend(self, origin: Origin, changed: Sequence[CreatorId]) -> UpdateWriter:
+        """Begin to change what is served."""
+        return UpdateWriter(self._cluster, origin, self._analyser, changed)
+
+    def expunge(self) -> None:
+        """Rewrite the segments that still hold removed documents."""
+        names, _ = served(self._cluster.connection, self._cluster.aliases)
+        merge_deletes(self._cluster.connection, names)
+
+    def withdraw(self) -> None:
+        """Drop every generation, its aliases with it."""
+        with self.building():
+            drop(self._cluster.connection, generations(self._cluster))
+
+    def words(self) -> list[str]:
+        """The telling words of what is served."""
+        names, manifest = served(self._cluster.connection, self._cluster.aliases)
+        found = load_words(self._cluster.connection, names, manifest.origin.dimension)
+        return [word for _, word in found.words]

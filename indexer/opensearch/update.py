@@ -1,0 +1,106 @@
+"""Change the generation that is served, document by document; searches see all of it at once, at the end."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Self
+
+from discovery.creator import CreatorId
+from discovery.ports import Analyser, Vectors
+from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, CreatorDocument
+from indexer.index import Origin, Published
+from indexer.opensearch.bulk import BulkLoader, Operation
+from indexer.opensearch.cluster import Cluster
+from indexer.opensearch.contents import everybody, passage_counts, sampled_ids
+from indexer.opensearch.documents import (
+    Texts,
+    creator_body,
+    creator_key,
+    passage_bodies,
+    passage_key,
+    source,
+)
+from indexer.opensearch.maintenance import SECONDS, count, refresh
+from indexer.opensearch.manifest import served, write_manifest
+from indexer.opensearch.whole import delete_of, deletes, index_of
+from indexer.sample import grown
+
+
+class UpdateWriter:
+    """A `Writer` into the indices that are served.
+
+    Until `publish`, searches go on seeing what was there: nothing is refreshed in between. An update that was
+    killed is done again from its beginning, which changes nothing that was done already.
+    """
+
+    def __init__(
+        self, cluster: Cluster, origin: Origin, analyser: Analyser, changed: Sequence[CreatorId]
+    ) -> None:
+        self._cluster = cluster
+        self._origin = origin
+        self._names, self._manifest = served(cluster.connection, cluster.aliases)
+        sampled = sampled_ids(cluster.connection, self._names)
+        self._sampled = grown(sampled, self._manifest.creators, changed)
+        self._passages = passage_counts(cluster.connection, self._names, changed)
+        self._creator_texts = Texts(analyser, CREATOR_FIELDS)
+        self._passage_texts = Texts(analyser, PASSAGE_FIELDS)
+        self._loader = BulkLoader(cluster.connection)
+
+    def __enter__(self) -> Self:
+        self._refresh_every("-1")
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._loader.abandon()
+        self._refresh_every(None)
+
+    @property
+    def ids(self) -> frozenset[CreatorId]:
+        """Creators that searches see."""
+        return frozenset(everybody(self._cluster.connection, self._names))
+
+    def add(self, document: CreatorDocument, record: bytes, vectors: Vectors) -> None:
+        """Send a creator, and delete the passages that they had more."""
+        owner = document.creator.id
+        body = creator_body(document, record, vectors, self._creator_texts, sampled=owner in self._sampled)
+        passages = passage_bodies(document, vectors, self._passage_texts)
+        for operation in self._operations(owner, [source(one) for one in passages], source(body)):
+            self._loader.add(operation)
+
+    def remove(self, identity: CreatorId) -> None:
+        """Delete a creator with all passages."""
+        for operation in deletes(self._names, identity):
+            self._loader.add(operation)
+
+    def write_words(self, encode: Callable[[list[str]], Vectors]) -> None:
+        """Keep the words of the last whole build."""
+
+    def publish(self, keep: int) -> Published:
+        """Let searches see the changes."""
+        del keep
+        self._loader.close()
+        connection = self._cluster.connection
+        refresh(connection, self._names)
+        self._manifest = replace(
+            self._manifest,
+            origin=self._origin,
+            creators=count(connection, self._names.creators),
+            passages=count(connection, self._names.passages),
+        )
+        write_manifest(connection, self._names, self._manifest)
+        return self._manifest.published
+
+    def _operations(self, owner: CreatorId, passages: Sequence[bytes], body: bytes) -> Iterator[Operation]:
+        for place, passage in enumerate(passages):
+            yield index_of(self._names.passages, passage_key(owner, place), passage)
+        for place in range(len(passages), self._passages.get(owner, 0)):
+            yield delete_of(self._names.passages, passage_key(owner, place))
+        yield index_of(self._names.creators, creator_key(owner), body)
+
+    def _refresh_every(self, interval: str | None) -> None:
+        self._cluster.connection.request(
+            "PUT",
+            f"/{self._names.all}/_settings",
+            body={"index.refresh_interval": interval},
+            deadline=SECONDS,
+            idempotent=True,
+        )
