@@ -192,6 +192,13 @@ class SearchEngine(Protocol):
     def info(self) -> GenerationInfo:
         """What is served."""
 
+    def check(self) -> None:
+        """See whether a search could be answered now.
+
+        Raises:
+            EngineUnavailable: it could not.
+        """
+
     def vocabulary(self, field: str) -> Sequence[str]:
         """Known values of an open filter vocabulary (`category`), sorted."""
 

@@ -6,9 +6,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The data folder of one installation. Paths are not created here."""
+    """The data folder of one installation. Paths are not created here.
+
+    The index is in the folder too, unless `index_at` names another one, or `cluster` the nodes of a cluster.
+    """
 
     root: Path
+    index_at: Path | None = None
+    cluster: tuple[str, ...] = ()
 
     @property
     def store(self) -> Path:
@@ -38,7 +43,7 @@ class Home:
     @property
     def index(self) -> Path:
         """Generations of the embedded index."""
-        return self.root / "index"
+        return self.root / "index" if self.index_at is None else self.index_at
 
     @property
     def cluster_lock(self) -> Path:

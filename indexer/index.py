@@ -88,6 +88,14 @@ class Index(Protocol):
             IndexBusy: another process holds it.
         """
 
+    def info(self) -> GenerationInfo:
+        """What is served.
+
+        Raises:
+            IndexMissing: nothing has been published.
+            IndexDamaged: it cannot be read.
+        """
+
     def published(self, encoder: str, analyser: str) -> Published:
         """Return the generation that is served, after checking that an update may go on top of it.
 

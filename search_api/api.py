@@ -97,10 +97,10 @@ class Api:
         return _json(Health(status="alive"))
 
     def ready(self) -> Response:
-        """GET /readyz: a generation is served, and the server is not about to stop."""
+        """GET /readyz: a search could be answered now, and the server is not about to stop."""
         if self.readiness.draining:
             raise Draining("the server is stopping; ask another one")
-        self.matcher.engine()
+        self.matcher.engine().check()
         return _json(Health(status="ready"))
 
     def _page(self, asked: SearchRequest | SimilarRequest) -> Response:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from search_api.commands.build import forget, import_, index
+from search_api.commands.build import forget, import_
+from search_api.commands.build import index as index_command
 from search_api.commands.evaluate import evaluate
 from search_api.commands.keys import keys
 from search_api.commands.options import root_option
@@ -20,9 +21,10 @@ from search_api.version import VERSION
     cls=RefusingGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @root_option("data", DEFAULT_DATA)
+@root_option("index", None)
 @root_option("encoder", DEFAULT_ENCODER)
 @click.version_option(VERSION, prog_name="nichescout")
-def main(data: Path, encoder: str) -> None:
+def main(data: Path, index: tuple[str, ...], encoder: str) -> None:
     """Find the creators whose audience already cares about a product.
 
     Import creators, index them, then search: on the command line, in a browser, or over a JSON API.
@@ -37,7 +39,7 @@ def main(data: Path, encoder: str) -> None:
 
 for command in (
     import_,
-    index,
+    index_command,
     search,
     similar,
     show,

@@ -6,20 +6,23 @@ Everything heavy is imported and opened inside these functions, after a server h
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from discovery.errors import IndexMissing
+from discovery.errors import EngineUnavailable, IndexMissing
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from discovery.matching import Matcher
+    from discovery.ports import Analyser, Encoder
     from discovery.understanding.parser import Parser
     from discovery.understanding.parts import Understood
-    from indexer.embedded.generations import Generations
     from indexer.home import Home
+    from indexer.index import Generations, Index
     from search_api.app import Settings
     from search_api.keys import KeyRing
     from search_api.readiness import Readiness
@@ -28,19 +31,22 @@ DEFAULT_DATA = "data"
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 
 
-def open_home(data: Path) -> Home:
-    """Return the installation in a folder.
+def open_home(data: Path, where: Sequence[str] = ()) -> Home:
+    """Return the installation in a folder; `where` is its index, if it is elsewhere: a folder, or addresses.
 
     Raises:
         IndexMissing: there is no such folder yet.
+        InvalidInput: both a folder and a cluster are named, or several folders.
     """
     from indexer.home import Home
+    from search_api.places import read_places
 
     if not data.is_dir():
         raise IndexMissing(
             f"there is no data folder {data}; begin with `nichescout import FILE --data {data}`"
         )
-    return Home(data)
+    folder, cluster = read_places(where)
+    return Home(data, index_at=folder, cluster=cluster)
 
 
 def open_keys(data: Path) -> KeyRing:
@@ -63,12 +69,11 @@ def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matc
     from discovery.matching import Matcher
     from embeddings.factory import load_encoder
     from indexer.analysis import StandardAnalyser
-    from indexer.embedded.generations import Generations
     from indexer.suppression import SuppressionList
 
     encoder = load_encoder(encoder_name, home.models)
     analyser = StandardAnalyser()
-    generations = Generations(home.index, encoder=encoder.id, analyser=analyser.id)
+    generations = open_generations(home, encoder, analyser)
     if follow:
         _parser()
         _warm(generations)
@@ -82,6 +87,39 @@ def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matc
     )
 
 
+def open_generations(home: Home, encoder: Encoder, analyser: Analyser) -> Generations:
+    """Return what hands out the engine over an installation's index.
+
+    Raises:
+        InvalidInput: the cluster's addresses or credentials cannot be used.
+    """
+    if home.cluster:
+        from indexer.opensearch.generations import ClusterGenerations
+        from indexer.opensearch.settings import open_cluster
+
+        cluster = open_cluster(home.cluster, os.environ)
+        return ClusterGenerations(cluster, encoder=encoder.id, analyser=analyser.id)
+    from indexer.embedded.generations import FolderGenerations
+
+    return FolderGenerations(home.index, encoder=encoder.id, analyser=analyser.id)
+
+
+def open_index(home: Home, analyser: Analyser) -> Index:
+    """Return an installation's index as builds see it.
+
+    Raises:
+        InvalidInput: the cluster's addresses or credentials cannot be used.
+    """
+    if home.cluster:
+        from indexer.opensearch.index import ClusterIndex
+        from indexer.opensearch.settings import open_cluster
+
+        return ClusterIndex(open_cluster(home.cluster, os.environ), home.cluster_lock, analyser)
+    from indexer.embedded.index import EmbeddedIndex
+
+    return EmbeddedIndex(home.index, analyser)
+
+
 def read_brief(text: str) -> Understood:
     """Read the text of a brief; names of places, languages and money are loaded with the first."""
     from discovery.understanding.parts import Understood
@@ -90,22 +128,22 @@ def read_brief(text: str) -> Understood:
 
 
 def open_application(
-    data: Path, encoder_name: str, settings: Settings, readiness: Readiness | None = None
+    home: Home, encoder_name: str, settings: Settings, readiness: Readiness | None = None
 ) -> Flask:
     """Build the application of an installation.
 
-    Without an index it answers that there is none until one is published.
+    Without an index it answers that there is none until one is published; without its cluster, that it
+    cannot be reached until it can.
 
     Raises:
-        NicheScoutError: as `open_home` and `open_matcher`, and for an index that cannot be opened.
+        NicheScoutError: as `open_matcher`, and for an index that cannot be opened.
     """
     from search_api.app import create_app
     from search_api.signing import load_or_create_secret
 
-    home = open_home(data)
     return create_app(
         matcher=open_matcher(home, encoder_name, follow=True),
-        keys=open_keys(data),
+        keys=open_keys(home.root),
         secret=load_or_create_secret(home.secret),
         settings=settings,
         readiness=readiness,
@@ -122,8 +160,8 @@ def _parser() -> Parser:
 
 
 def _warm(generations: Generations) -> None:
-    """Open the index before the first request; a missing one may still come."""
+    """Open the index before the first request; a missing one may still come, and so may its cluster."""
     try:
         generations.current()
-    except IndexMissing as missing:
+    except (IndexMissing, EngineUnavailable) as missing:
         logging.getLogger(__name__).warning("%s", missing)

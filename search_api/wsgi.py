@@ -13,7 +13,7 @@ from flask import Flask
 
 from search_api.addresses import check_address, is_loopback
 from search_api.app import Settings
-from search_api.composition import DEFAULT_DATA, DEFAULT_ENCODER, open_application, open_keys
+from search_api.composition import DEFAULT_DATA, DEFAULT_ENCODER, open_application, open_home, open_keys
 from search_api.hardening import LOOPBACK_HOSTS
 
 
@@ -32,7 +32,8 @@ def from_environment(environment: Mapping[str, str]) -> Flask:
     settings = Settings(
         public=not all(map(is_loopback, hosts)), trusted_hosts=tuple(dict.fromkeys(LOOPBACK_HOSTS + hosts))
     )
-    return open_application(data, environment.get("NICHESCOUT_ENCODER", DEFAULT_ENCODER), settings)
+    home = open_home(data, environment.get("NICHESCOUT_INDEX", "").split())
+    return open_application(home, environment.get("NICHESCOUT_ENCODER", DEFAULT_ENCODER), settings)
 
 
 application = from_environment(os.environ)

@@ -235,6 +235,9 @@ class OracleEngine:
             built_at="2026-01-01T00:00:00Z",
         )
 
+    def check(self) -> None:
+        """Do nothing."""
+
     def vocabulary(self, field: str) -> Sequence[str]:
         """Known values of an open filter vocabulary (`category`), sorted."""
         values = (getattr(one, field) or () for one in self._facets)

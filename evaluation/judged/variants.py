@@ -16,7 +16,7 @@ from discovery.matching import Matcher
 from evaluation.judged.encoded import Progress, encoded
 from indexer.documents import document
 from indexer.embedded.engine import EmbeddedEngine, open_generation
-from indexer.embedded.generations import Generations
+from indexer.embedded.generations import FolderGenerations
 from indexer.embedded.layout import Layout
 from indexer.embedded.manifest import Manifest, read_manifest
 from indexer.embedded.writer import GenerationWriter, grown_sample
@@ -45,7 +45,7 @@ class Whole:
 
 def whole(home: Home, matcher: Matcher) -> Whole:
     """Search another installation with the parts that search this one."""
-    generations = Generations(home.index, encoder=matcher.encoder.id, analyser=matcher.analyser.id)
+    generations = FolderGenerations(home.index, encoder=matcher.encoder.id, analyser=matcher.analyser.id)
     return Whole(home=home, matcher=replace(matcher, engine=generations.current))
 
 

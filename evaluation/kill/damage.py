@@ -13,7 +13,7 @@ from evaluation.kill.work import ANALYSER, ENCODER, take_in
 from indexer.build import build_index, update_index
 from indexer.embedded.engine import open_generation
 from indexer.embedded.files import replace_text
-from indexer.embedded.generations import Generations
+from indexer.embedded.generations import FolderGenerations
 from indexer.embedded.layout import Layout
 from indexer.embedded.manifest import NAME
 from indexer.home import Home
@@ -83,7 +83,7 @@ class _Bystander:
 
     def __init__(self, home: Home, old: Path, new: Path) -> None:
         self._pointer, self._old, self._new = home.index / "CURRENT", old, new
-        self._generations = Generations(home.index, encoder=ENCODER.id, analyser=ANALYSER.id)
+        self._generations = FolderGenerations(home.index, encoder=ENCODER.id, analyser=ANALYSER.id)
         self._point_at(old)
         self._answers = self._answer()
         self._generations.watch(INTERVAL)

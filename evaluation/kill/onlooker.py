@@ -8,7 +8,7 @@ from discovery.errors import IndexMissing
 from evaluation.kill.answers import brief_for, matcher_over
 from evaluation.kill.checks import require
 from evaluation.kill.work import ANALYSER, ENCODER
-from indexer.embedded.generations import Generations
+from indexer.embedded.generations import FolderGenerations
 from indexer.home import Home
 from indexer.suppression import SuppressionList
 
@@ -17,7 +17,7 @@ class Onlooker:
     """What a server holds open over the life of an installation."""
 
     def __init__(self, home: Home) -> None:
-        self._generations = Generations(home.index, encoder=ENCODER.id, analyser=ANALYSER.id)
+        self._generations = FolderGenerations(home.index, encoder=ENCODER.id, analyser=ANALYSER.id)
         self._suppression = SuppressionList(home.suppression)
 
     def close(self) -> None:

@@ -71,6 +71,9 @@ class EmbeddedEngine:
         """What is served."""
         return self._info
 
+    def check(self) -> None:
+        """Do nothing: what is open can be searched."""
+
     def vocabulary(self, field: str) -> Sequence[str]:
         """Known values of an inverted filter field, sorted."""
         if field not in self._vocabularies:

@@ -13,7 +13,7 @@ from indexer.index import check_fit
 log = logging.getLogger(__name__)
 
 
-class Generations:
+class FolderGenerations:
     """Hands out the current engine; a search keeps the one it started with.
 
     `problem` is why the newest published generation could not be opened, or `None`; the last good one goes

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from discovery.creator import CreatorId
-from discovery.ports import Analyser
+from discovery.ports import Analyser, GenerationInfo
 from indexer.embedded.layout import Layout
 from indexer.embedded.manifest import Manifest, read_manifest, verify
 from indexer.embedded.words import read_words
@@ -32,6 +32,10 @@ class EmbeddedIndex:
     def building(self) -> AbstractContextManager[None]:
         """Hold the right to build in the folder."""
         return self._layout.building_lock()
+
+    def info(self) -> GenerationInfo:
+        """What is served; the files are not checked."""
+        return self._current()[1].info
 
     def published(self, encoder: str, analyser: str) -> Published:
         """Return the current generation, every file of it checked."""

@@ -71,7 +71,11 @@ class ClusterEngine:
         return self._manifest.info
 
     def check(self) -> None:
-        """Ask the cluster whether it could search now."""
+        """Ask the cluster whether it could search now.
+
+        Raises:
+            EngineUnavailable: it could not.
+        """
         body = {"size": 0, "track_total_hits": False, "terminate_after": 1}
         search(self._connection, self._names.all, body, CHECK_SECONDS)
 

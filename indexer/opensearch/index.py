@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from discovery.creator import CreatorId
-from discovery.ports import Analyser
+from discovery.ports import Analyser, GenerationInfo
 from indexer.index import Origin, Published, check_fit
 from indexer.lock import held
 from indexer.opensearch.background import load_words
@@ -30,6 +30,10 @@ class ClusterIndex:
     def building(self) -> AbstractContextManager[None]:
         """Hold the right to build, among the processes of this installation."""
         return held(self._lock, f"the cluster (prefix {self._cluster.prefix})")
+
+    def info(self) -> GenerationInfo:
+        """What is served."""
+        return served(self._cluster.connection, self._cluster.aliases)[1].info
 
     def published(self, encoder: str, analyser: str) -> Published:
         """Return the generation behind the aliases."""

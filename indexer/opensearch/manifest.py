@@ -14,7 +14,7 @@ from indexer.opensearch.mapping import FORMAT
 from indexer.opensearch.names import Names, of_creators_index
 
 KEY = "nichescout"
-SECONDS = 30.0
+SECONDS = 10.0
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search_api.commands.options import data_option, encoder_option
+from search_api.commands.options import data_option, encoder_option, index_option
 from search_api.commands.progress import progress_bars
 from search_api.commands.terminal import harmless
 
@@ -22,9 +22,10 @@ STRICT_STOP = 2
 
 @click.command()
 @data_option
+@index_option
 @encoder_option
 @click.option("--update", is_flag=True, help="Add only what changed since the last time.")
-def index(data: Path, encoder: str, update: bool) -> None:
+def index(data: Path, index: tuple[str, ...], encoder: str, update: bool) -> None:
     """Build the search index from the stored creators and publish it.
 
     A running server goes over to it by itself. Stopping with Ctrl-C leaves the last published index.
@@ -35,13 +36,14 @@ def index(data: Path, encoder: str, update: bool) -> None:
     from embeddings.factory import load_encoder
     from indexer.analysis import StandardAnalyser
     from indexer.build import build_index, update_index
-    from search_api.composition import open_home
+    from search_api.composition import open_home, open_index
 
-    home = open_home(data)
+    home, analyser = open_home(data, index), StandardAnalyser()
+    place = open_index(home, analyser)
     loaded = load_encoder(encoder, home.models)
     work = update_index if update else build_index
     with progress_bars() as progress:
-        report = work(home, loaded, StandardAnalyser(), progress)
+        report = work(home, loaded, analyser, progress, index=place)
     how = "built" if report.whole else "updated"
     click.echo(
         f"Generation {report.generation} {how} in {report.seconds:.1f} s ({report.encoding:.1f} s encoding): "
@@ -112,8 +114,9 @@ def import_(
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @data_option
+@index_option
 @encoder_option
-def forget(ids: tuple[str, ...], yes: bool, data: Path, encoder: str) -> None:
+def forget(ids: tuple[str, ...], yes: bool, data: Path, index: tuple[str, ...], encoder: str) -> None:
     """Erase the creators ID and never let them in again.
 
     Their records, posts, vectors and index entries are erased from the files, and a keyed hash keeps them out
@@ -126,14 +129,16 @@ def forget(ids: tuple[str, ...], yes: bool, data: Path, encoder: str) -> None:
     from embeddings.factory import load_encoder
     from indexer.analysis import StandardAnalyser
     from indexer.forget import forget as erase
-    from search_api.composition import open_home
+    from search_api.composition import open_home, open_index
 
     wanted = [creator_id(id_) for id_ in ids]
-    home = open_home(data)
+    home, analyser = open_home(data, index), StandardAnalyser()
+    place = open_index(home, analyser)
     if not yes:
         click.confirm(f"Erase {len(wanted)} creators for good?", abort=True, err=True)
     with progress_bars() as progress:
-        report = erase(home, wanted, load_encoder(encoder, home.models), StandardAnalyser(), progress)
+        loaded = load_encoder(encoder, home.models)
+        report = erase(home, wanted, loaded, analyser, progress, index=place)
     click.echo(f"{report.erased:,} erased, {report.not_stored:,} not stored; all are kept out from now on.")
 
 

@@ -13,30 +13,38 @@ HOME_OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "type": click.Path(file_okay=False, path_type=Path),
         "help": "Folder of this installation: record, index, keys.",
     },
+    "index": {
+        "multiple": True,
+        "metavar": "PLACE",
+        "help": "Where the index is: a folder, or the address of an OpenSearch cluster (https://…; repeat it "
+        "for several nodes). Default: a folder in that of the installation.",
+    },
     "encoder": {"help": "Encoder: a sentence-transformers model by name or path."},
 }
 
 
-def root_option(name: str, default: str) -> Callable[[Command], Command]:
+def root_option(name: str, default: str | None) -> Callable[[Command], Command]:
     """Return an option of the whole program, with its default."""
     return click.option(
         f"--{name}",
         default=default,
         envvar=f"NICHESCOUT_{name.upper()}",
-        show_default=True,
+        show_default=default is not None,
         show_envvar=True,
         **HOME_OPTIONS[name],
     )
 
 
 def _of_root(ctx: click.Context, param: click.Parameter, value: object) -> object:
-    return ctx.find_root().params[param.name or ""] if value is None else value
+    return ctx.find_root().params[param.name or ""] if value in (None, ()) else value
 
 
 data_option = click.option("--data", callback=_of_root, **HOME_OPTIONS["data"])
 """The same option after the name of a command; it wins over the program's."""
 encoder_option = click.option("--encoder", callback=_of_root, **HOME_OPTIONS["encoder"])
 """The same for the encoder."""
+index_option = click.option("--index", callback=_of_root, **HOME_OPTIONS["index"])
+"""The same for the place of the index."""
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 as_typed_option = click.option(

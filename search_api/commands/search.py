@@ -13,12 +13,15 @@ from search_api.commands.options import (
     brief_options,
     data_option,
     encoder_option,
+    index_option,
     json_option,
 )
+from search_api.composition import open_home, open_matcher
 
 if TYPE_CHECKING:
     from discovery.brief import Brief
     from discovery.match import Ranking
+    from indexer.home import Home
 
 
 @click.command()
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @json_option
 @data_option
+@index_option
 @encoder_option
 def search(
     brief: str,
@@ -35,6 +39,7 @@ def search(
     limit: int,
     as_json: bool,
     data: Path,
+    index: tuple[str, ...],
     encoder: str,
     **options: Unpack[BriefOptions],
 ) -> None:
@@ -47,7 +52,7 @@ def search(
     Example: nichescout search "vegan skincare, no diets" --must followers=10k..100k --should country=DE
     """
     asked = read_brief(options, query=brief, seeds=(), limit=limit, as_typed=as_typed)
-    _print_ranking(_answer(data, encoder, asked), as_json=as_json)
+    _print_ranking(_answer(open_home(data, index), encoder, asked), as_json=as_json)
 
 
 @click.command()
@@ -64,6 +69,7 @@ def search(
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @json_option
 @data_option
+@index_option
 @encoder_option
 def similar(
     ids: tuple[str, ...],
@@ -71,6 +77,7 @@ def similar(
     limit: int,
     as_json: bool,
     data: Path,
+    index: tuple[str, ...],
     encoder: str,
     **options: Unpack[BriefOptions],
 ) -> None:
@@ -82,15 +89,16 @@ def similar(
     if not ids and not seed:
         raise click.UsageError("give at least one ID; `nichescout search` shows them")
     asked = read_brief(options, query="", seeds=read_seeds(ids, seed), limit=limit)
-    _print_ranking(_answer(data, encoder, asked), as_json=as_json)
+    _print_ranking(_answer(open_home(data, index), encoder, asked), as_json=as_json)
 
 
 @click.command()
 @click.argument("id")
 @json_option
 @data_option
+@index_option
 @encoder_option
-def show(id: str, as_json: bool, data: Path, encoder: str) -> None:  # noqa: A002
+def show(id: str, as_json: bool, data: Path, index: tuple[str, ...], encoder: str) -> None:  # noqa: A002
     """Show all that is known of the creator ID, with sources and dates.
 
     \b
@@ -98,10 +106,9 @@ def show(id: str, as_json: bool, data: Path, encoder: str) -> None:  # noqa: A00
     """
     from discovery.creator import creator_id
     from search_api.commands.record import print_creator
-    from search_api.composition import open_home, open_matcher
     from search_api.rendering import creator_response
 
-    creator = open_matcher(open_home(data), encoder).creator(creator_id(id))
+    creator = open_matcher(open_home(data, index), encoder).creator(creator_id(id))
     if as_json:
         click.echo(creator_response(creator).to_json())
     else:
@@ -125,6 +132,7 @@ def show(id: str, as_json: bool, data: Path, encoder: str) -> None:  # noqa: A00
     help="File to write. Default: standard output.",
 )
 @data_option
+@index_option
 @encoder_option
 def export(
     brief: str,
@@ -134,6 +142,7 @@ def export(
     form: str,
     output: BinaryIO,
     data: Path,
+    index: tuple[str, ...],
     encoder: str,
     **options: Unpack[BriefOptions],
 ) -> None:
@@ -145,15 +154,13 @@ def export(
     from search_api.exporting import csv_rows, ndjson_rows
 
     asked = read_brief(options, query=brief, seeds=read_seeds(like, ()), limit=limit, as_typed=as_typed)
-    ranking = _answer(data, encoder, asked)
+    ranking = _answer(open_home(data, index), encoder, asked)
     for piece in csv_rows(ranking) if form == "csv" else ndjson_rows(ranking):
         output.write(piece)
 
 
-def _answer(data: Path, encoder: str, brief: Brief) -> Ranking:
-    from search_api.composition import open_home, open_matcher
-
-    return open_matcher(open_home(data), encoder).search(brief)
+def _answer(home: Home, encoder: str, brief: Brief) -> Ranking:
+    return open_matcher(home, encoder).search(brief)
 
 
 def _print_ranking(ranking: Ranking, *, as_json: bool) -> None:

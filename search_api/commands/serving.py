@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from search_api.commands.options import data_option, encoder_option
+from search_api.commands.options import data_option, encoder_option, index_option
 from search_api.commands.refusals import Refused
 
 
 @click.command()
 @data_option
+@index_option
 @encoder_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=8_000, show_default=True)
@@ -31,7 +32,14 @@ from search_api.commands.refusals import Refused
 )
 @click.option("--trusted-host", multiple=True, metavar="NAME", help="A further host name to answer for.")
 def serve(
-    data: Path, encoder: str, host: str, port: int, workers: int, threads: int, trusted_host: tuple[str, ...]
+    data: Path,
+    index: tuple[str, ...],
+    encoder: str,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    trusted_host: tuple[str, ...],
 ) -> None:
     """Serve the search page and the JSON API.
 
@@ -48,7 +56,7 @@ def serve(
     from search_api.server import Listening
     from search_api.server import serve as run
 
-    open_home(data)
+    home = open_home(data, index)
     check_address(host, open_keys(data))
     _check_free(host, port)
     public = not is_loopback(host)
@@ -57,7 +65,7 @@ def serve(
     listening = Listening(host=host, port=port, workers=workers, threads=threads)
     parent = os.getpid()
     try:
-        run(lambda readiness: open_application(data, encoder, settings, readiness), listening)
+        run(lambda readiness: open_application(home, encoder, settings, readiness), listening)
     except SystemExit as end:
         if end.code and os.getpid() == parent:  # workers leave through here too, with codes of their own
             raise Refused("the server could not start") from None

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import click
 
-from search_api.commands.options import data_option, json_option
+from search_api.commands.options import data_option, index_option, json_option
+from search_api.composition import open_home
 
 
 @click.command()
 @json_option
 @data_option
-def status(as_json: bool, data: Path) -> None:
+@index_option
+def status(as_json: bool, data: Path, index: tuple[str, ...]) -> None:
     """Say what is stored and what is indexed.
 
     \b
@@ -18,7 +20,7 @@ def status(as_json: bool, data: Path) -> None:
     """
     from search_api.commands.state import state
 
-    found = state(data)
+    found = state(open_home(data, index))
     if as_json:
         import orjson
 

@@ -16,7 +16,7 @@ from indexer.documents import SCHEMA
 from indexer.embedded import vectors
 from indexer.embedded.engine import EmbeddedEngine, open_generation
 from indexer.embedded.files import replace_text
-from indexer.embedded.generations import Generations
+from indexer.embedded.generations import FolderGenerations
 from indexer.home import Home
 from tests.fictional import corpus, creator
 from tests.indexer.installation import (
@@ -46,9 +46,9 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
-def open_generations(home: Home) -> Generations:
+def open_generations(home: Home) -> FolderGenerations:
     """Follow an installation."""
-    return Generations(home.index, encoder=ENCODER.id, analyser=ANALYSER.id)
+    return FolderGenerations(home.index, encoder=ENCODER.id, analyser=ANALYSER.id)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -107,7 +107,7 @@ def test_the_first_index_may_come_later(tmp_path: Path) -> None:
 
 
 def test_an_index_of_another_encoder_is_refused_by_name(home: Home) -> None:
-    served = Generations(home.index, encoder="another-model/1", analyser=ANALYSER.id)
+    served = FolderGenerations(home.index, encoder="another-model/1", analyser=ANALYSER.id)
     with pytest.raises(EncoderMismatch) as caught:
         served.current()
     assert str(caught.value) == (
@@ -127,7 +127,7 @@ def test_a_new_index_of_another_encoder_does_not_replace_the_old(home: Home) -> 
 
 
 def test_another_analyser_is_refused(home: Home) -> None:
-    served = Generations(home.index, encoder=ENCODER.id, analyser="other-2")
+    served = FolderGenerations(home.index, encoder=ENCODER.id, analyser="other-2")
     with pytest.raises(IndexDamaged, match=rf"another version \(analyser {ANALYSER.id}, schema {SCHEMA}\)"):
         served.current()
 
