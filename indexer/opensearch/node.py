@@ -75,7 +75,7 @@ class Node:
             if answer is False:
                 raise self._failure(Stage.ANSWERED, 404, "not found")
             return None
-        return answer or None
+        return answer
 
     def close(self) -> None:
         """Close the connections."""
