@@ -9,7 +9,8 @@ BIN := $(VENV)/bin
 SAMPLE := sample/creators.jsonl
 export HF_HUB_OFFLINE = 1
 
-.PHONY: run test check lint types imports unit fix docs bench test-browser test-collection test-kill clean help
+.PHONY: run test check lint types imports unit fix docs bench test-browser test-collection test-kill test-opensearch clean \
+	help
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,11 +32,14 @@ types: $(VENV)/installed-dev ## types, strictly
 imports: $(VENV)/installed-dev ## directions of imports
 	$(BIN)/lint-imports
 
-unit: $(VENV)/installed-dev ## all tests but those in a browser or on a judged collection
-	$(BIN)/python -m pytest -m "not browser and not collection"
+unit: $(VENV)/installed-dev ## all tests but those in a browser, on a judged collection or on OpenSearch
+	$(BIN)/python -m pytest -m "not browser and not collection and not opensearch"
 
 test-browser: $(VENV)/installed-browser ## the page in Chromium (Debian: apt-get install chromium)
 	$(BIN)/python -m pytest -m browser
+
+test-opensearch: $(VENV)/installed-opensearch ## on real OpenSearch nodes (Debian: nginx-light; OPENSEARCH_M2=folder, else Maven)
+	REQUIRE_OPENSEARCH=1 $(BIN)/python -m pytest -m "opensearch and not browser"
 
 test-collection: $(VENV)/installed-dev ## quality: make test-collection COLLECTION=creators.jsonl.zst EVAL=folder SCIFACT=folder
 	$(if $(COLLECTION),NICHESCOUT_COLLECTION='$(COLLECTION)') $(if $(EVAL),NICHESCOUT_EVAL='$(EVAL)') \
@@ -74,4 +78,8 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 $(VENV)/installed-browser: $(VENV)/installed-dev
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,browser]'
+	touch $@
+
+$(VENV)/installed-opensearch: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,opensearch-test]'
 	touch $@

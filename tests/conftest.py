@@ -6,6 +6,27 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.opensearch_node.fixtures import (
+    make_node,
+    make_proxy,
+    opensearch_installation,
+    opensearch_node,
+    three_nodes,
+    tls_proxy,
+)
+from tests.opensearch_node.required import pytest_runtest_makereport
+
+__all__ = [
+    "make_node",
+    "make_proxy",
+    "models_dir",
+    "opensearch_installation",
+    "opensearch_node",
+    "pytest_runtest_makereport",
+    "three_nodes",
+    "tls_proxy",
+]
+
 _COMMON = {
     "deadline": None,
     "phases": set(Phase) - {Phase.explain},  # the explanation costs more than it says

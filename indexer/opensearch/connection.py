@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import orjson
 
-from discovery.errors import EngineUnavailable
 from indexer.opensearch.access import Address, Credentials, addresses, credentials
 from indexer.opensearch.backoff import pause
 from indexer.opensearch.failures import BadRequest, Failure, NotFound, Stage, told
@@ -73,13 +72,9 @@ class Connection:
 
         Raises:
             InvalidInput: a certificate file cannot be used.
-            EngineUnavailable: opensearch-py is not installed.
         """
-        try:
-            from indexer.opensearch.node import Node
-        except ModuleNotFoundError as error:
-            message = f"{error.name} is not installed; run pip install 'nichescout[opensearch]'"
-            raise EngineUnavailable(message) from None
+        from indexer.opensearch.node import Node
+
         self._credentials = credentials or Credentials()
         tls = self._credentials.tls() if any(address.secure for address in addresses) else None
         nodes = (Node(address, self._credentials, pool=pool, tls=tls) for address in addresses)
