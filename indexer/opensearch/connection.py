@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 import orjson
@@ -15,7 +15,9 @@ import orjson
 from indexer.opensearch.access import Address, Credentials, addresses, credentials
 from indexer.opensearch.backoff import pause
 from indexer.opensearch.failures import BadRequest, Failure, NotFound, Stage, told
-from indexer.opensearch.node import Node
+
+if TYPE_CHECKING:
+    from indexer.opensearch.node import Node
 
 __all__ = [
     "Address",
@@ -48,7 +50,7 @@ def quoted(segment: str) -> str:
 class _Member:
     """A node with its record: how often it failed in a row, and until when the others are asked first."""
 
-    node: Node
+    node: "Node"
     failures: int = 0
     rests_until: float = 0.0
 
@@ -71,6 +73,8 @@ class Connection:
         Raises:
             InvalidInput: a certificate file cannot be used.
         """
+        from indexer.opensearch.node import Node
+
         self._credentials = credentials or Credentials()
         tls = self._credentials.tls() if any(address.secure for address in addresses) else None
         nodes = (Node(address, self._credentials, pool=pool, tls=tls) for address in addresses)
