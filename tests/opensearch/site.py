@@ -14,7 +14,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import orjson
+from click.testing import CliRunner, Result
 
+from search_api.cli import main
 from tests.search_api.installation import ENCODER
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +81,14 @@ class Server:
             time.sleep(PAUSE)
         return told
 
+    def await_words(self, words: str) -> str:
+        """Wait until some words are in its log, and return their line."""
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while words not in (said := self.log.read_text(encoding="utf-8")):
+            assert time.monotonic() < deadline, said
+            time.sleep(PAUSE)
+        return next(line for line in said.splitlines() if words in line)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -91,39 +101,43 @@ class Site:
     encoder: str = ENCODER
 
     @property
-    def environment(self) -> dict[str, str]:
-        """What its processes are started with: nothing of ours but what the site says."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        return kept | {"NICHESCOUT_OPENSEARCH_PREFIX": self.prefix} | dict(self.variables)
+    def settings(self) -> dict[str, str]:
+        """The variables by which the cluster is found."""
+        return {"NICHESCOUT_OPENSEARCH_PREFIX": self.prefix, **self.variables}
 
-    def command(self, name: str, *arguments: str) -> list[str]:
-        """Return the words of a command on this installation."""
-        options = ["--data", str(self.data), "--encoder", self.encoder]
-        options += [word for url in self.urls for word in ("--index", url)]
-        return [sys.executable, "-m", "search_api.cli", *options, name, *arguments]
+    @property
+    def options(self) -> list[str]:
+        """What every command on this installation is told."""
+        where = [word for url in self.urls for word in ("--index", url)]
+        return ["--data", str(self.data), "--encoder", self.encoder, *where]
+
+    def started(self, name: str, *arguments: str) -> dict[str, Any]:
+        """Return what starts a command in a process of its own, knowing nothing but what the site says."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        words = [sys.executable, "-m", "search_api.cli", *self.options, name, *arguments]
+        return {"args": words, "env": kept | self.settings, "cwd": ROOT, "stdin": subprocess.DEVNULL}
 
     def run(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a process of its own."""
-        return subprocess.run(
-            self.command(name, *arguments),
-            env=self.environment,
-            cwd=ROOT,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        started = self.started(name, *arguments)
+        return subprocess.run(**started, check=False, capture_output=True, text=True, timeout=120)
 
     def done(self, name: str, *arguments: str) -> str:
-        """Run a command that must succeed, and return what it printed."""
-        result = self.run(name, *arguments)
-        assert result.returncode == 0, result.stderr
+        """Run a command here that must succeed, and return what it printed."""
+        result = self._invoke(name, *arguments)
+        assert result.exit_code == 0, result.stderr
         return result.stdout
 
+    def found(self, words: str = "birthday cake") -> Any:
+        """Search here, and return what was found, without the name of the generation."""
+        answer = orjson.loads(self.done("search", words, "--json"))
+        assert answer["matches"]
+        return {name: value for name, value in answer.items() if name != "generation"}
+
     def refused(self, name: str, *arguments: str) -> str:
-        """Run a command that must be refused: exit status 2 and one line, which is returned."""
-        result = self.run(name, *arguments)
-        assert result.returncode == 2, result
+        """Run a command here that must be refused: exit status 2 and one line, which is returned."""
+        result = self._invoke(name, *arguments)
+        assert result.exit_code == 2, result
         said = result.stderr.strip()
         assert said.startswith("Error: ") and len(said.splitlines()) == 1, said
         return said
@@ -133,14 +147,8 @@ class Site:
         """Start a server on a free port, and end it with the block; it must end in good order."""
         log = self.data.parent / f"server-{next(_NUMBERS)}.log"
         with log.open("wb") as words:
-            process = subprocess.Popen(
-                self.command("serve", "--port", "0"),
-                env=self.environment,
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=words,
-                stderr=subprocess.STDOUT,
-            )
+            started = self.started("serve", "--port", "0")
+            process = subprocess.Popen(**started, stdout=words, stderr=subprocess.STDOUT)
         try:
             yield Server(address=_address(process, log), log=log)
         finally:
@@ -149,6 +157,10 @@ class Site:
         said = log.read_text(encoding="utf-8")
         assert process.returncode == 0, said
         assert "Traceback" not in said, said
+
+    def _invoke(self, *arguments: str) -> Result:
+        runner = CliRunner(env=self.settings)
+        return runner.invoke(main, [*self.options, *arguments], catch_exceptions=False)
 
 
 def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:

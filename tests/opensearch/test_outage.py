@@ -60,7 +60,7 @@ def test_a_node_that_is_killed_held_and_back(mortal_node: Node, make_site: MakeS
 def test_a_server_that_is_started_before_its_cluster(mortal_node: Node, make_site: MakeSite) -> None:
     site = make_site(mortal_node.url)
     site.done("index")
-    found = site.done("search", "birthday cake")
+    found = site.found()
     mortal_node.kill()
     assert "cannot be reached" in site.refused("search", "birthday cake")
     with site.served() as early:
@@ -73,7 +73,7 @@ def test_a_server_that_is_started_before_its_cluster(mortal_node: Node, make_sit
             mortal_node.launch()
             for server in (early, late):
                 assert {answer.problem for answer in server.await_ready()} <= {UNAVAILABLE}
-    assert site.done("search", "birthday cake") == found
+    assert site.found() == found
 
 
 @contextmanager
