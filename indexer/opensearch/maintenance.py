@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from discovery.errors import EngineUnavailable
 from indexer.opensearch.connection import Connection, NotFound
@@ -10,10 +10,14 @@ from indexer.opensearch.manifest import Manifest
 from indexer.opensearch.mapping import Copies, Lengths, index_bodies, searchable, similarity
 from indexer.opensearch.names import PARTS, Names
 
+T = TypeVar("T")
+
 SECONDS = 60.0
 MERGE_SECONDS = 24 * 3600.0
 COPY_SECONDS = 3600.0
 """How long copies may take before the generation is published without all of them."""
+RELEASE_SECONDS = 120.0
+RELEASE_PAUSE = 0.5
 
 
 def create(connection: Connection, names: Names, manifest: Manifest, copies: Copies) -> None:
@@ -24,13 +28,27 @@ def create(connection: Connection, names: Names, manifest: Manifest, copies: Cop
 
 
 def drop(connection: Connection, generations: Iterable[Names]) -> None:
-    """Delete generations; those that are gone already are fine."""
+    """Delete generations; those that are gone already are fine.
+
+    The three indices of one go together: without the first the others would never be found again.
+    """
     for names in generations:
-        for index in names:
-            try:
-                connection.request("DELETE", f"/{index}", deadline=SECONDS, idempotent=True)
-            except NotFound:
-                continue
+        connection.request(
+            "DELETE",
+            f"/{names.all}",
+            params={"ignore_unavailable": True},
+            deadline=SECONDS,
+            idempotent=True,
+        )
+
+
+def reopen(connection: Connection, names: Names) -> bool:
+    """Open what a killed build left closed; return whether all three indices are there."""
+    try:
+        connection.request("POST", f"/{names.all}/_open", deadline=SECONDS, idempotent=True)
+    except NotFound:
+        return False
+    return True
 
 
 def settle(connection: Connection, names: Names, lengths: Mapping[str, Mapping[str, Lengths]]) -> None:
@@ -39,6 +57,7 @@ def settle(connection: Connection, names: Names, lengths: Mapping[str, Mapping[s
     `lengths` are those of the text fields of creators and of passages.
     """
     refresh(connection, names)
+    release(connection, names)
     merge(connection, names.all, {"max_num_segments": 1})
     for index, fields in ((names.creators, lengths["creators"]), (names.passages, lengths["passages"])):
         # How a field is weighed can be set only on a closed index; nobody searches this one yet.
@@ -61,7 +80,7 @@ def wait_for(connection: Connection, index: str, seconds: float) -> None:
     """Wait until the primary shards can be searched and no copy is on its way.
 
     Raises:
-        EngineUnavailable: they cannot, after so many seconds.
+        EngineUnavailable: they cannot, or the cluster is away, after so many seconds.
     """
     ends = time.monotonic() + seconds
     while True:
@@ -71,13 +90,28 @@ def wait_for(connection: Connection, index: str, seconds: float) -> None:
                 "GET", f"/_cluster/health/{index}", params=params, deadline=30.0, idempotent=True
             )
         except EngineUnavailable:
-            health = {"timed_out": True, "status": "unknown"}
+            if time.monotonic() > ends:
+                raise
+            continue
         if not health["timed_out"]:
             return
         if time.monotonic() > ends:
             raise EngineUnavailable(
                 f"{index} is {health['status']} after {seconds:.0f} s; see GET /_cluster/allocation/explain"
             )
+
+
+def persist(connection: Connection, names: Names, seconds: float, work: Callable[[], T]) -> T:
+    """Do work of which every step can be done again: once more when a node was lost and is back in time.
+
+    Raises:
+        EngineUnavailable: it is not back after so many seconds, or was lost again.
+    """
+    try:
+        return work()
+    except (EngineUnavailable, NotFound):  # a node that has just come back knows its indices a little later
+        wait_for(connection, names.all, seconds)
+        return work()
 
 
 def switch(connection: Connection, alias: Names, names: Names) -> None:
@@ -100,13 +134,53 @@ def count(connection: Connection, index: str) -> int:
     return int(connection.request("GET", f"/{index}/_count", deadline=SECONDS)["count"])
 
 
+def release(connection: Connection, names: Names, seconds: float = RELEASE_SECONDS) -> bool:
+    """Wait until deleted documents are kept for no copy any more; return whether that came in time.
+
+    Until then a merge keeps them, too, and words are weighed as if they were still there. Copies tell each
+    other every half minute what they have; nothing is waited for when nothing was deleted.
+    """
+    flush(connection, names)
+    ends = time.monotonic() + seconds
+    while True:
+        found = connection.request(
+            "GET", f"/{names.all}/_stats/docs", params={"level": "shards"}, deadline=SECONDS
+        )
+        shards = [
+            one for index in found["indices"].values() for some in index["shards"].values() for one in some
+        ]
+        if not any(one["docs"]["deleted"] and _retained(one) for one in shards):
+            return True
+        if time.monotonic() > ends:
+            return False
+        time.sleep(RELEASE_PAUSE)
+
+
+def flush(connection: Connection, names: Names) -> None:
+    """Write everything to the disk, and drop the files that nobody needs any more."""
+    params = {"force": True, "wait_if_ongoing": True}
+    connection.request("POST", f"/{names.all}/_flush", params=params, deadline=10 * SECONDS, idempotent=True)
+
+
 def merge_deletes(connection: Connection, names: Names) -> None:
-    """Rewrite every segment that holds deleted documents."""
+    """Rewrite every segment that holds deleted documents, until none of them is left in any file.
+
+    Raises:
+        EngineUnavailable: a copy that is away keeps the others from it.
+    """
+    refresh(connection, names)
+    released = release(connection, names)
     allowed = "index.merge.policy.expunge_deletes_allowed"
     path = f"/{names.all}/_settings"
     connection.request("PUT", path, body={allowed: 0}, deadline=SECONDS, idempotent=True)
     merge(connection, names.all, {"only_expunge_deletes": "true"})
-    connection.request("POST", f"/{names.all}/_flush", deadline=10 * SECONDS, idempotent=True)
+    refresh(connection, names)  # else the old files stay open
+    flush(connection, names)
+    if not released:
+        raise EngineUnavailable(
+            "deleted documents are still in the files of the cluster, because a copy is away; "
+            "repeat the call once GET /_cluster/health is green"
+        )
 
 
 def merge(connection: Connection, index: str, params: Mapping[str, object]) -> None:
@@ -138,12 +212,21 @@ def finished(
     """
     ends, pause = time.monotonic() + seconds, 0.02
     while time.monotonic() < ends:
-        found: Mapping[str, Any] = connection.request("GET", f"/_tasks/{task}", deadline=SECONDS)
+        try:
+            found: Mapping[str, Any] = connection.request("GET", f"/_tasks/{task}", deadline=SECONDS)
+        except NotFound:
+            raise EngineUnavailable(f"the node that ran the task {task} was lost; try again") from None
         if found["completed"]:
             return found
         sleep(pause)
         pause = min(2.0 * pause, 2.0)
     raise EngineUnavailable(f"the task {task} of the cluster goes on after {seconds:.0f} s")
+
+
+def _retained(shard: Mapping[str, Any]) -> bool:
+    """Whether a copy keeps what was deleted, for another that may not have heard of it."""
+    last = shard["seq_no"]["max_seq_no"]
+    return any(lease["retaining_seq_no"] <= last for lease in shard["retention_leases"]["leases"])
 
 
 def _exists(connection: Connection, alias: str) -> bool:
