@@ -121,9 +121,9 @@ class Connection:
         one when the request is `idempotent` (by default: GET, HEAD and the search addresses) or nothing was
         sent; each has an even share of the time that is left. 429 is waited out.
 
-        A node may itself wait in vain for another one, until the cluster finds out that it is silent. `around`
-        makes the body with which the next node is asked then, from the ids of those that do answer; it is also
-        what is sent first from then on, for a while.
+        A node may itself wait in vain for another, until the cluster finds out that it is silent. `around`
+        makes the body with which the next node is asked then, from the ids of those that do answer; it is
+        also what is sent first from then on, for a while.
 
         Raises:
             EngineUnavailable: no node answered in time, or all are too busy.
