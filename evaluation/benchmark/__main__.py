@@ -18,6 +18,7 @@ def main() -> None:
         "--collection", type=Path, default=SAMPLE, help="file to import (default: the sample)"
     )
     parser.add_argument("--home", type=Path, default=Path("build/benchmark"), help="data folder, kept")
+    parser.add_argument("--cluster", nargs="+", default=(), help="addresses of OpenSearch nodes: index there")
     parser.add_argument("--encoder", default="all-MiniLM-L6-v2")
     parser.add_argument("--rounds", type=int, default=400, help="searches per client and class")
     parser.add_argument("--parts", default=",".join(PARTS), help=f"some of {','.join(PARTS)}")
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
     from indexer.home import Home
 
     parts = options.parts.split(",")
-    home = Home(options.home)
+    home = Home(options.home, cluster=tuple(options.cluster))
     home.root.mkdir(parents=True, exist_ok=True)
     builder = load_encoder(options.encoder, home.models, threads=os.cpu_count() or 1)
     analyser = StandardAnalyser()
