@@ -12,6 +12,8 @@ from indexer.opensearch.names import PARTS, Names
 
 SECONDS = 60.0
 MERGE_SECONDS = 24 * 3600.0
+EXPUNGE_SECONDS = 300.0
+EXPUNGE_PAUSE = 2.0
 COPY_SECONDS = 3600.0
 """How long copies may take before the generation is published without all of them."""
 
@@ -40,13 +42,16 @@ def settle(connection: Connection, names: Names, lengths: Mapping[str, Mapping[s
     """
     refresh(connection, names)
     merge(connection, names.all, {"max_num_segments": 1})
-    for index, fields in ((names.creators, lengths["creators"]), (names.passages, lengths["passages"])):
-        # How a field is weighed can be set only on a closed index; nobody searches this one yet.
-        connection.request("POST", f"/{index}/_close", deadline=SECONDS, idempotent=True)
-        connection.request(
-            "PUT", f"/{index}/_settings", body=similarity(fields), deadline=SECONDS, idempotent=True
-        )
-        connection.request("POST", f"/{index}/_open", deadline=SECONDS, idempotent=True)
+    weigh(connection, names.creators, lengths["creators"])
+    weigh(connection, names.passages, lengths["passages"])
+
+
+def weigh(connection: Connection, index: str, lengths: Mapping[str, Lengths]) -> None:
+    """Set how text fields are weighed, which can be done only while an index is closed."""
+    connection.request("POST", f"/{index}/_close", deadline=SECONDS, idempotent=True)
+    body = similarity(lengths)
+    connection.request("PUT", f"/{index}/_settings", body=body, deadline=SECONDS, idempotent=True)
+    connection.request("POST", f"/{index}/_open", deadline=SECONDS, idempotent=True)
 
 
 def make_searchable(connection: Connection, names: Names, copies: Copies) -> None:
@@ -101,12 +106,43 @@ def count(connection: Connection, index: str) -> int:
 
 
 def merge_deletes(connection: Connection, names: Names) -> None:
-    """Rewrite every segment that holds deleted documents."""
-    allowed = "index.merge.policy.expunge_deletes_allowed"
+    """Rewrite every segment that holds deleted documents, and wait until none is left in any file.
+
+    Shards keep what was deleted last for copies that may need it, and let go of it twice a minute.
+
+    Raises:
+        EngineUnavailable: they did not within `EXPUNGE_SECONDS`.
+    """
+    allowed = {"index.merge.policy.expunge_deletes_allowed": 0}
     path = f"/{names.all}/_settings"
-    connection.request("PUT", path, body={allowed: 0}, deadline=SECONDS, idempotent=True)
-    merge(connection, names.all, {"only_expunge_deletes": "true"})
-    connection.request("POST", f"/{names.all}/_flush", deadline=10 * SECONDS, idempotent=True)
+    connection.request("PUT", path, body=allowed, deadline=SECONDS, idempotent=True)
+    ends = time.monotonic() + EXPUNGE_SECONDS
+    while True:
+        flush(connection, names)
+        merge(connection, names.all, {"only_expunge_deletes": "true"})
+        refresh(connection, names)
+        flush(connection, names)
+        deleted = _deleted(connection, names)
+        if not deleted:
+            return
+        if time.monotonic() > ends:
+            raise EngineUnavailable(
+                f"{deleted} deleted documents are still in files of {names.base}: a copy of a shard may be "
+                "missing; they go when it is back, and the same call can be made again"
+            )
+        time.sleep(EXPUNGE_PAUSE)
+
+
+def flush(connection: Connection, names: Names) -> None:
+    """Write everything to the disk, and remove the files that merges left behind."""
+    connection.request(
+        "POST", f"/{names.all}/_flush", params={"force": "true"}, deadline=10 * SECONDS, idempotent=True
+    )
+
+
+def _deleted(connection: Connection, names: Names) -> int:
+    found = connection.request("GET", f"/{names.all}/_stats/docs", deadline=SECONDS)
+    return int(found["_all"]["total"]["docs"]["deleted"])
 
 
 def merge(connection: Connection, index: str, params: Mapping[str, object]) -> None:

@@ -44,6 +44,7 @@ class UpdateWriter:
         self._creator_texts = Texts(analyser, CREATOR_FIELDS)
         self._passage_texts = Texts(analyser, PASSAGE_FIELDS)
         self._loader = BulkLoader(cluster.connection)
+        self._sent = 0
 
     def __enter__(self) -> Self:
         self._refresh_every("-1")
@@ -60,6 +61,7 @@ class UpdateWriter:
 
     def add(self, document: CreatorDocument, record: bytes, vectors: Vectors) -> None:
         """Send a creator, and delete the passages that they had more."""
+        self._sent += 1
         owner = document.creator.id
         body = creator_body(document, record, vectors, self._creator_texts, sampled=owner in self._sampled)
         passages = passage_bodies(document, vectors, self._passage_texts)
@@ -83,6 +85,7 @@ class UpdateWriter:
         self._manifest = replace(
             self._manifest,
             origin=self._origin,
+            updated=self._manifest.updated + self._sent,
             creators=count(connection, self._names.creators),
             passages=count(connection, self._names.passages),
         )

@@ -91,11 +91,13 @@ class WholeWriter:
         lengths = {"creators": self._creator_texts.lengths, "passages": self._passage_texts.lengths}
         settle(connection, self._names, lengths)
         make_searchable(connection, self._names, self._cluster.copies)
+        creators = count(connection, self._names.creators)
         self._manifest = replace(
             self._manifest,
             state=State.PUBLISHED,
             after=None,
-            creators=count(connection, self._names.creators),
+            creators=creators,
+            base=creators,
             passages=count(connection, self._names.passages),
         )
         write_manifest(connection, self._names, self._manifest)

@@ -13,7 +13,7 @@ from indexer.opensearch.engine import ClusterEngine
 from indexer.opensearch.index import ClusterIndex
 from tests.contracts.pair import Pair
 from tests.contracts.search_engine import SearchEngineContract
-from tests.opensearch.generations import build, connected, fresh_cluster, index_of, opened, update
+from tests.opensearch.generations import build, connected, fresh_cluster, index_of, opened, update, weigh_anew
 from tests.opensearch_node.node import Node
 
 pytestmark = pytest.mark.opensearch
@@ -78,7 +78,11 @@ class TestClusterEngineOfShards(TestClusterEngine):
 
 
 class TestClusterUpdate(ClusterContract):
-    """Half of the creators came with an update."""
+    """Half of the creators came with an update, and texts are weighed by the mean lengths of all.
+
+    An update alone keeps the mean lengths of the last whole build. Those of a few invented creators are not
+    near enough to them.
+    """
 
     @classmethod
     def make_engine(cls, creators: Sequence[Creator]) -> ClusterEngine:
@@ -86,6 +90,7 @@ class TestClusterUpdate(ClusterContract):
         cluster, index = cls.new()
         build(index, creators[::2])
         update(index, creators[1::2])
+        weigh_anew(cluster, creators)
         return opened(cluster)
 
     def whose_words_tell(self, creators: Sequence[Creator]) -> Sequence[Creator]:
