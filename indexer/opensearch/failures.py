@@ -60,7 +60,7 @@ class Failure(Exception):
     @property
     def blocked(self) -> bool:
         """Whether the cluster or an index takes no writes now."""
-        return self.type == BLOCK
+        return is_write_block(self.status, self.type)
 
     @property
     def passing(self) -> bool:
@@ -78,6 +78,11 @@ class Failure(Exception):
         """Whether the request can be sent again without harm."""
         nothing_done = self.stage is Stage.REACHING or self.status == 429
         return self.passing and (idempotent or nothing_done)
+
+
+def is_write_block(status: int | None, kind: str) -> bool:
+    """Whether an error tells of a block of writes; 503 tells of a cluster that is not up yet."""
+    return kind == BLOCK and status != 503
 
 
 def read_error(status: int, body: object) -> tuple[str, str]:

@@ -128,6 +128,7 @@ def test_head(server: Server) -> None:
         (answer(302, ""), EngineUnavailable, "answers 302"),
         (answer(502, "<html>Bad Gateway</html>", "text/html"), EngineUnavailable, r"502 \(HTTP 502\)"),
         (error(503, "no_shard_available_action_exception", "none"), EngineUnavailable, r"503 \(none\)"),
+        (error(503, "cluster_block_exception", "state not recovered"), EngineUnavailable, r"503 \(state not"),
         (answer(200, "<html>hello</html>", "text/html"), EngineUnavailable, "not JSON; is it a node"),
         (answer(200, "{", "application/json"), EngineUnavailable, "not JSON; is it a node"),
         (drop, EngineUnavailable, r"did not answer \(Connection reset by peer\)"),
