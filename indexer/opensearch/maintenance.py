@@ -89,8 +89,9 @@ def switch(connection: Connection, alias: Names, names: Names) -> None:
     """Serve a generation: one call, all three aliases or none."""
     actions: list[Mapping[str, Any]] = []
     for name, index in zip(alias, names, strict=True):
-        if _exists(connection, name):
-            actions.append({"remove": {"index": "*", "alias": name}})
+        # By their names: of "all indices" a user may only speak with rights on those of everybody else.
+        for other in sorted(_behind(connection, name) - {index}):
+            actions.append({"remove": {"index": other, "alias": name}})
         actions.append({"add": {"index": index, "alias": name}})
     connection.request("POST", "/_aliases", body={"actions": actions}, deadline=SECONDS, idempotent=True)
 
@@ -182,9 +183,9 @@ def finished(
     raise EngineUnavailable(f"the task {task} of the cluster goes on after {seconds:.0f} s")
 
 
-def _exists(connection: Connection, alias: str) -> bool:
+def _behind(connection: Connection, alias: str) -> set[str]:
+    """The indices that an alias stands for."""
     try:
-        connection.request("GET", f"/_alias/{alias}", deadline=SECONDS)
+        return set(connection.request("GET", f"/{alias}/_alias/{alias}", deadline=SECONDS))
     except NotFound:
-        return False
-    return True
+        return set()
