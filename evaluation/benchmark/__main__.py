@@ -48,6 +48,12 @@ def run(options: argparse.Namespace) -> None:
         building.measure_encoder(home, builder)
     if {"search", "recall"} & set(parts):
         searching.measure(home, load_encoder(options.encoder, home.models), analyser, parts, options.rounds)
+    if "layouts" in parts:
+        from evaluation.benchmark.layouts import measure_layouts
+        from indexer.opensearch.settings import open_cluster
+
+        cluster = open_cluster(home.cluster, os.environ)
+        measure_layouts(home, cluster.connection, builder, analyser, options.rounds)
     if "server" in parts:
         serving.measure_server(home, options.encoder, options.rounds)
     if "update" in parts:
