@@ -29,7 +29,8 @@ class UpdateWriter:
     """A `Writer` into the indices that are served.
 
     Until `publish`, searches go on seeing what was there: nothing is refreshed in between. An update that was
-    killed is done again from its beginning, which changes nothing that was done already.
+    killed is done again from its beginning, which changes nothing that was done already. What it sent is made
+    visible first: whoever has gone since must be found, and every passage that they had.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class UpdateWriter:
         self._cluster = cluster
         self._origin = origin
         self._names, self._manifest = served(cluster.connection, cluster.aliases)
+        refresh(cluster.connection, self._names)
         sampled = sampled_ids(cluster.connection, self._names)
         self._sampled = grown(sampled, self._manifest.creators, changed)
         self._passages = passage_counts(cluster.connection, self._names, changed)

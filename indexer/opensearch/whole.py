@@ -70,10 +70,9 @@ class WholeWriter:
         self._loader.add(index_of(self._names.creators, creator_key(owner), source(body), marker=owner))
 
     def remove(self, identity: CreatorId) -> None:
-        """Take somebody out whom a killed build may have sent."""
-        if self._resumed is not None and identity <= self._resumed:
-            for operation in deletes(self._names, identity):
-                self._loader.add(operation)
+        """Take somebody out whom a killed build may have sent, whatever it noted."""
+        for operation in deletes(self._names, identity):
+            self._loader.add(operation)
 
     def write_words(self, encode: Callable[[list[str]], Vectors]) -> None:
         """Send the telling words with their vectors."""
