@@ -14,6 +14,8 @@ SECONDS = 60.0
 MERGE_SECONDS = 24 * 3600.0
 COPY_SECONDS = 3600.0
 """How long copies may take before the generation is published without all of them."""
+LEASE_SECONDS = 120.0
+"""How long is waited until no copy keeps deleted documents for another one."""
 
 
 def create(connection: Connection, names: Names, manifest: Manifest, copies: Copies) -> None:
@@ -51,9 +53,7 @@ def settle(connection: Connection, names: Names, lengths: Mapping[str, Mapping[s
 
 def make_searchable(connection: Connection, names: Names, copies: Copies) -> None:
     """Give a generation its copies and its refreshes, and wait until every shard has been copied."""
-    connection.request(
-        "PUT", f"/{names.all}/_settings", body=searchable(copies), deadline=SECONDS, idempotent=True
-    )
+    _set(connection, names, searchable(copies))
     wait_for(connection, names.all, COPY_SECONDS)
 
 
@@ -101,12 +101,32 @@ def count(connection: Connection, index: str) -> int:
 
 
 def merge_deletes(connection: Connection, names: Names) -> None:
-    """Rewrite every segment that holds deleted documents."""
-    allowed = "index.merge.policy.expunge_deletes_allowed"
-    path = f"/{names.all}/_settings"
-    connection.request("PUT", path, body={allowed: 0}, deadline=SECONDS, idempotent=True)
-    merge(connection, names.all, {"only_expunge_deletes": "true"})
-    connection.request("POST", f"/{names.all}/_flush", deadline=10 * SECONDS, idempotent=True)
+    """Rewrite every segment that holds deleted documents; takes up to half a minute more than the merge.
+
+    A cluster keeps what was deleted for copies that were away, as far back as their leases say. These are
+    looked at twice a minute, and renewed when half their time is over, which is after six hours, or at once
+    when they have none.
+
+    Raises:
+        EngineUnavailable: there are deleted documents still.
+    """
+    if not _deleted(connection, names):
+        return
+    allowed, lease = "index.merge.policy.expunge_deletes_allowed", "index.soft_deletes.retention_lease.period"
+    _set(connection, names, {allowed: 0, lease: "0s"})
+    try:
+        _flush(connection, names)
+        ends = time.monotonic() + LEASE_SECONDS
+        while _retained(connection, names) and time.monotonic() < ends:
+            time.sleep(0.5)
+        merge(connection, names.all, {"only_expunge_deletes": "true"})
+        _flush(connection, names)
+    finally:
+        _set(connection, names, {lease: None})
+    if left := _deleted(connection, names):
+        raise EngineUnavailable(
+            f"{names.all} still hold {left} deleted documents; repeat this when all copies are there"
+        )
 
 
 def merge(connection: Connection, index: str, params: Mapping[str, object]) -> None:
@@ -144,6 +164,34 @@ def finished(
         sleep(pause)
         pause = min(2.0 * pause, 2.0)
     raise EngineUnavailable(f"the task {task} of the cluster goes on after {seconds:.0f} s")
+
+
+def _deleted(connection: Connection, names: Names) -> int:
+    """How many deleted documents there are in segments, over all copies."""
+    refresh(connection, names)
+    stats = connection.request("GET", f"/{names.all}/_stats/docs", deadline=SECONDS)
+    return int(stats["_all"]["total"]["docs"]["deleted"])
+
+
+def _retained(connection: Connection, names: Names) -> bool:
+    """Whether any copy keeps what was deleted from another one."""
+    stats = connection.request("GET", f"/{names.all}/_stats", params={"level": "shards"}, deadline=SECONDS)
+    copies = [
+        one for index in stats["indices"].values() for shard in index["shards"].values() for one in shard
+    ]
+    return any(
+        lease["retaining_seq_no"] <= copy["seq_no"]["max_seq_no"]
+        for copy in copies
+        for lease in copy["retention_leases"]["leases"]
+    )
+
+
+def _set(connection: Connection, names: Names, settings: Mapping[str, Any]) -> None:
+    connection.request("PUT", f"/{names.all}/_settings", body=settings, deadline=SECONDS, idempotent=True)
+
+
+def _flush(connection: Connection, names: Names) -> None:
+    connection.request("POST", f"/{names.all}/_flush", deadline=10 * SECONDS, idempotent=True)
 
 
 def _exists(connection: Connection, alias: str) -> bool:
