@@ -130,7 +130,11 @@ class Index(Protocol):
         """Whether an update changes the generation that is served, instead of putting another beside it."""
 
     def expunge(self) -> None:
-        """Take removed creators out of the files of an index that is updated in place."""
+        """Take removed creators out of all files of an index that is updated in place.
+
+        Raises:
+            IndexBusy: another process is building.
+        """
 
     def withdraw(self) -> None:
         """Serve nothing any more, and drop every generation.

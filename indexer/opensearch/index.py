@@ -59,9 +59,12 @@ class ClusterIndex:
         return UpdateWriter(self._cluster, origin, self._analyser, changed)
 
     def expunge(self) -> None:
-        """Rewrite the segments that still hold removed documents."""
-        names, _ = served(self._cluster.connection, self._cluster.aliases)
-        merge_deletes(self._cluster.connection, names)
+        """Rewrite the segments that still hold removed documents, and drop the generations that still may."""
+        connection = self._cluster.connection
+        with self.building():
+            names, _ = served(connection, self._cluster.aliases)
+            drop(connection, [one for one in generations(self._cluster) if one != names])
+            merge_deletes(connection, names)
 
     def withdraw(self) -> None:
         """Drop every generation, its aliases with it."""
