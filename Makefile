@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SAMPLE := sample/creators.jsonl
 export HF_HUB_OFFLINE = 1
 
-.PHONY: run test check lint types imports unit fix docs bench test-browser test-collection test-kill test-opensearch clean \
+.PHONY: run test check lint types imports unit fix docs golden bench test-browser test-collection test-kill test-opensearch clean \
 	help
 
 help: ## list the verbs
@@ -56,6 +56,9 @@ docs: $(VENV)/installed-dev ## write the generated pages anew
 	$(BIN)/nichescout schema > docs/reference/creator.schema.json
 	$(BIN)/nichescout reference > docs/reference/cli.md
 	$(BIN)/python -m tests.docs.filters_page > docs/reference/filters.md
+
+golden: $(VENV)/installed-dev ## write the golden files of the tests anew; then read what changed
+	NICHESCOUT_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q -k golden -m "not opensearch"
 
 fix: $(VENV)/installed-dev ## let the tools mend style
 	$(BIN)/ruff check --fix .

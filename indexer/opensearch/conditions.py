@@ -90,6 +90,22 @@ def neither(*parts: Dsl) -> Dsl:
     return {"bool": {"must_not": list(parts)}}
 
 
+def leaves(query: Dsl) -> int:
+    """How many clauses OpenSearch counts in a query: those without others in them.
+
+    It adds one, `match_all`, to what says only who is not meant.
+    """
+    match query:
+        case {"bool": parts}:
+            lists = {name: part for name, part in parts.items() if isinstance(part, list) and part}
+            inner = sum(leaves(one) for part in lists.values() for one in part)
+            return inner if lists.keys() - {"must_not"} else inner + 1
+        case {"constant_score": {"filter": inner}}:
+            return leaves(inner)
+        case _:
+            return 1
+
+
 def facet_fields() -> dict[str, Dsl]:
     """The mapping of the fields that filters ask about."""
     number = {"type": "double"}

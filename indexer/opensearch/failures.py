@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from discovery.errors import EngineRefused, EngineUnavailable, NicheScoutError
-from indexer.opensearch.access import CA, Credentials
+from indexer.opensearch.access import CA, CERT, Credentials
 
 BLOCK = "cluster_block_exception"
 _LONGEST = 400
@@ -53,6 +53,11 @@ class Failure(Exception):
         return f"{self.address}: {self.status or self.stage.name} {self.type} {self.reason}"
 
     @property
+    def worded(self) -> bool:
+        """Whether the answer is one of OpenSearch, and not of a proxy or another program."""
+        return bool(self.type) or self.reason != _wordless(self.status)
+
+    @property
     def blocked(self) -> bool:
         """Whether the cluster or an index takes no writes now."""
         return is_write_block(self.status, self.type)
@@ -85,7 +90,7 @@ def read_error(status: int, body: object) -> tuple[str, str]:
     error = body.get("error") if isinstance(body, dict) else None
     if isinstance(error, str):
         return "", shorten(error)
-    return describe(error) if isinstance(error, dict) else ("", f"HTTP {status}")
+    return describe(error) if isinstance(error, dict) else ("", _wordless(status))
 
 
 def describe(error: dict[str, Any]) -> tuple[str, str]:
@@ -126,11 +131,9 @@ def _answer_told(
     failure: Failure, credentials: Credentials, after: str
 ) -> NicheScoutError | NotFound | BadRequest:
     where, reason = f"the cluster at {failure.address}", failure.reason
-    if failure.blocked:
-        return EngineRefused(f"{where} takes no writes: {reason}; {unblock(reason)}")
+    if refusal := _refusal(failure, credentials):
+        return EngineRefused(f"{where} {refusal}")
     match failure.status:
-        case 401 | 403:
-            return EngineRefused(_unwelcome(failure, credentials))
         case 404:
             return NotFound(reason)
         case 429:
@@ -153,11 +156,24 @@ def unblock(reason: str) -> str:
     )
 
 
-def _unwelcome(failure: Failure, credentials: Credentials) -> str:
-    where = f"the cluster at {failure.address}"
-    if failure.status == 403:
-        way_out = f"give the user of {credentials.variables} the right to it"
-        return f"{where} does not allow this ({failure.reason}); {way_out}"
-    if credentials.anonymous:
-        return f"{where} asks for credentials; set {credentials.variables}"
-    return f"{where} does not accept the credentials; check {credentials.variables}"
+def _refusal(failure: Failure, credentials: Credentials) -> str:
+    """Say what is refused and the way out, if that is what the answer means."""
+    if failure.blocked:
+        return f"takes no writes: {failure.reason}; {unblock(failure.reason)}"
+    match failure.status:
+        case 400 if not failure.worded:
+            hint = f"if it is a proxy, check https, and whether it asks for a certificate ({CERT})"
+            return f"refuses the request without a word of OpenSearch; {hint}"
+        case 401 if credentials.anonymous:
+            return f"asks for credentials; set {credentials.variables}"
+        case 401:
+            return f"does not accept the credentials; check {credentials.variables}"
+        case 403:
+            way_out = f"give the user of {credentials.variables} the right to it"
+            return f"does not allow this ({failure.reason}); {way_out}"
+        case _:
+            return ""
+
+
+def _wordless(status: int | None) -> str:
+    return f"HTTP {status}"

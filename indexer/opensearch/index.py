@@ -6,7 +6,7 @@ from pathlib import Path
 
 from discovery.creator import CreatorId
 from discovery.ports import Analyser, GenerationInfo
-from indexer.index import Origin, Published, check_fit
+from indexer.index import Origin, Published, check_fit, too_much_growth
 from indexer.lock import held
 from indexer.opensearch.background import load_words
 from indexer.opensearch.cluster import Cluster
@@ -42,9 +42,13 @@ class ClusterIndex:
         return manifest.published
 
     def why_anew(self, changed: int) -> str:
-        """Never: documents are replaced one by one, and Lucene merges what is left of the old ones."""
-        del changed
-        return ""
+        """Return why an update should rather build anew, or ''.
+
+        Documents could be replaced one by one for ever, but telling words and mean lengths of texts are those
+        of the last whole build.
+        """
+        _, manifest = served(self._cluster.connection, self._cluster.aliases)
+        return too_much_growth(manifest.base, manifest.updated + changed)
 
     def begin(self, origin: Origin, ids: Sequence[CreatorId]) -> WholeWriter:
         """Begin three indices, or go on with those that a killed build of the same origin left."""
@@ -55,9 +59,12 @@ class ClusterIndex:
         return UpdateWriter(self._cluster, origin, self._analyser, changed)
 
     def expunge(self) -> None:
-        """Rewrite the segments that still hold removed documents."""
-        names, _ = served(self._cluster.connection, self._cluster.aliases)
-        merge_deletes(self._cluster.connection, names)
+        """Rewrite the segments that still hold removed documents, and drop the generations that still may."""
+        connection = self._cluster.connection
+        with self.building():
+            names, _ = served(connection, self._cluster.aliases)
+            drop(connection, [one for one in generations(self._cluster) if one != names])
+            merge_deletes(connection, names)
 
     def withdraw(self) -> None:
         """Drop every generation, its aliases with it."""

@@ -59,13 +59,16 @@ def settle(connection: Connection, names: Names, lengths: Mapping[str, Mapping[s
     refresh(connection, names)
     release(connection, names)
     merge(connection, names.all, {"max_num_segments": 1})
-    for index, fields in ((names.creators, lengths["creators"]), (names.passages, lengths["passages"])):
-        # How a field is weighed can be set only on a closed index; nobody searches this one yet.
-        connection.request("POST", f"/{index}/_close", deadline=SECONDS, idempotent=True)
-        connection.request(
-            "PUT", f"/{index}/_settings", body=similarity(fields), deadline=SECONDS, idempotent=True
-        )
-        connection.request("POST", f"/{index}/_open", deadline=SECONDS, idempotent=True)
+    weigh(connection, names.creators, lengths["creators"])
+    weigh(connection, names.passages, lengths["passages"])
+
+
+def weigh(connection: Connection, index: str, lengths: Mapping[str, Lengths]) -> None:
+    """Set how text fields are weighed, which can be done only while an index is closed."""
+    connection.request("POST", f"/{index}/_close", deadline=SECONDS, idempotent=True)
+    body = similarity(lengths)
+    connection.request("PUT", f"/{index}/_settings", body=body, deadline=SECONDS, idempotent=True)
+    connection.request("POST", f"/{index}/_open", deadline=SECONDS, idempotent=True)
 
 
 def make_searchable(connection: Connection, names: Names, copies: Copies) -> None:
@@ -118,8 +121,9 @@ def switch(connection: Connection, alias: Names, names: Names) -> None:
     """Serve a generation: one call, all three aliases or none."""
     actions: list[Mapping[str, Any]] = []
     for name, index in zip(alias, names, strict=True):
-        if _exists(connection, name):
-            actions.append({"remove": {"index": "*", "alias": name}})
+        # By their names: of "all indices" a user may only speak with rights on those of everybody else.
+        for other in sorted(_behind(connection, name) - {index}):
+            actions.append({"remove": {"index": other, "alias": name}})
         actions.append({"add": {"index": index, "alias": name}})
     connection.request("POST", "/_aliases", body={"actions": actions}, deadline=SECONDS, idempotent=True)
 
@@ -134,53 +138,50 @@ def count(connection: Connection, index: str) -> int:
     return int(connection.request("GET", f"/{index}/_count", deadline=SECONDS)["count"])
 
 
-def release(connection: Connection, names: Names, seconds: float = RELEASE_SECONDS) -> bool:
-    """Wait until deleted documents are kept for no copy any more; return whether that came in time.
+def release(connection: Connection, names: Names, seconds: float = RELEASE_SECONDS) -> None:
+    """Wait until deleted documents are kept for no copy any more; nothing is waited for when there are none.
 
-    Until then a merge keeps them, too, and words are weighed as if they were still there. Copies tell each
-    other every half minute what they have; nothing is waited for when nothing was deleted.
+    Until then a merge keeps them, too, and words are weighed as if they were still there. A shard keeps what
+    was deleted as far back as the leases of its copies say. These are looked at twice a minute, and renewed
+    when half their time is over, which is after six hours, or at once when they have none.
     """
+    if not _deleted(connection, names):
+        return
+    lease = "index.soft_deletes.retention_lease.period"
+    _set(connection, names, {lease: "0s"})
+    try:
+        flush(connection, names)
+        ends = time.monotonic() + seconds
+        while _retained(connection, names) and time.monotonic() < ends:
+            time.sleep(RELEASE_PAUSE)
+    finally:
+        _set(connection, names, {lease: None})
+
+
+def merge_deletes(connection: Connection, names: Names) -> None:
+    """Rewrite every segment that holds deleted documents; takes up to half a minute more than the merge.
+
+    Raises:
+        EngineUnavailable: there are deleted documents still.
+    """
+    if not _deleted(connection, names):
+        return
+    release(connection, names)
+    _set(connection, names, {"index.merge.policy.expunge_deletes_allowed": 0})
+    merge(connection, names.all, {"only_expunge_deletes": "true"})
+    refresh(connection, names)  # else the old files stay open
     flush(connection, names)
-    ends = time.monotonic() + seconds
-    while True:
-        found = connection.request(
-            "GET", f"/{names.all}/_stats/docs", params={"level": "shards"}, deadline=SECONDS
+    if left := _deleted(connection, names):
+        raise EngineUnavailable(
+            f"{left} deleted documents are still in files of {names.base}, because a copy is away; repeat "
+            "the call once GET /_cluster/health is green"
         )
-        shards = [
-            one for index in found["indices"].values() for some in index["shards"].values() for one in some
-        ]
-        if not any(one["docs"]["deleted"] and _retained(one) for one in shards):
-            return True
-        if time.monotonic() > ends:
-            return False
-        time.sleep(RELEASE_PAUSE)
 
 
 def flush(connection: Connection, names: Names) -> None:
     """Write everything to the disk, and drop the files that nobody needs any more."""
     params = {"force": True, "wait_if_ongoing": True}
     connection.request("POST", f"/{names.all}/_flush", params=params, deadline=10 * SECONDS, idempotent=True)
-
-
-def merge_deletes(connection: Connection, names: Names) -> None:
-    """Rewrite every segment that holds deleted documents, until none of them is left in any file.
-
-    Raises:
-        EngineUnavailable: a copy that is away keeps the others from it.
-    """
-    refresh(connection, names)
-    released = release(connection, names)
-    allowed = "index.merge.policy.expunge_deletes_allowed"
-    path = f"/{names.all}/_settings"
-    connection.request("PUT", path, body={allowed: 0}, deadline=SECONDS, idempotent=True)
-    merge(connection, names.all, {"only_expunge_deletes": "true"})
-    refresh(connection, names)  # else the old files stay open
-    flush(connection, names)
-    if not released:
-        raise EngineUnavailable(
-            "deleted documents are still in the files of the cluster, because a copy is away; "
-            "repeat the call once GET /_cluster/health is green"
-        )
 
 
 def merge(connection: Connection, index: str, params: Mapping[str, object]) -> None:
@@ -223,15 +224,33 @@ def finished(
     raise EngineUnavailable(f"the task {task} of the cluster goes on after {seconds:.0f} s")
 
 
-def _retained(shard: Mapping[str, Any]) -> bool:
-    """Whether a copy keeps what was deleted, for another that may not have heard of it."""
-    last = shard["seq_no"]["max_seq_no"]
-    return any(lease["retaining_seq_no"] <= last for lease in shard["retention_leases"]["leases"])
+def _deleted(connection: Connection, names: Names) -> int:
+    """How many deleted documents there are in segments, over all copies."""
+    refresh(connection, names)
+    stats = connection.request("GET", f"/{names.all}/_stats/docs", deadline=SECONDS)
+    return int(stats["_all"]["total"]["docs"]["deleted"])
 
 
-def _exists(connection: Connection, alias: str) -> bool:
+def _retained(connection: Connection, names: Names) -> bool:
+    """Whether any copy keeps what was deleted, for another that may not have heard of it."""
+    stats = connection.request("GET", f"/{names.all}/_stats", params={"level": "shards"}, deadline=SECONDS)
+    copies = [
+        one for index in stats["indices"].values() for shard in index["shards"].values() for one in shard
+    ]
+    return any(
+        lease["retaining_seq_no"] <= copy["seq_no"]["max_seq_no"]
+        for copy in copies
+        for lease in copy["retention_leases"]["leases"]
+    )
+
+
+def _set(connection: Connection, names: Names, settings: Mapping[str, Any]) -> None:
+    connection.request("PUT", f"/{names.all}/_settings", body=settings, deadline=SECONDS, idempotent=True)
+
+
+def _behind(connection: Connection, alias: str) -> set[str]:
+    """The indices that an alias stands for."""
     try:
-        connection.request("GET", f"/_alias/{alias}", deadline=SECONDS)
+        return set(connection.request("GET", f"/{alias}/_alias/{alias}", deadline=SECONDS))
     except NotFound:
-        return False
-    return True
+        return set()

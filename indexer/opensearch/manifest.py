@@ -28,13 +28,16 @@ class State(StrEnum):
 class Manifest:
     """Identity and size of a generation.
 
-    While it is built, everybody up to and including `after` (in the order of ids) is on the cluster for sure.
+    `base` counts the creators of the last whole build, and `updated` those that were sent since. While it is
+    built, everybody up to and including `after` (in the order of ids) is on the cluster for sure.
     """
 
     origin: Origin
     state: State
     creators: int = 0
     passages: int = 0
+    base: int = 0
+    updated: int = 0
     after: CreatorId | None = None
     format: int = FORMAT
 

@@ -11,14 +11,14 @@ from discovery.filters import Filter, Unknown
 from discovery.interpretation import leaves_choice
 from discovery.ports import Query, Vectors
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS
-from indexer.opensearch.conditions import Dsl, both, either, kept, met, neither, unknown
+from indexer.opensearch.conditions import Dsl, both, either, kept, leaves, met, neither, unknown
 from indexer.opensearch.documents import THEME
 from indexer.opensearch.mapping import K1, SPACE
 
 MAX_HITS = 10_000
 """What OpenSearch returns at most (index.max_result_window), and the most neighbours of a k-NN query."""
 MAX_CLAUSES = 1_000
-"""OpenSearch takes 1,024 clauses (indices.query.bool.max_clause_count)."""
+"""OpenSearch takes 1,024 clauses in a query as a whole (indices.query.bool.max_clause_count)."""
 SPEAKING = "speaking"
 ADMITTED = "admitted"
 
@@ -81,17 +81,18 @@ def best_words(
     as_of: date | None,
     exclude: Sequence[CreatorId] = (),
 ) -> Dsl:
-    """The admitted creators with the best words."""
-    wanted = {"bool": {"should": _heaviest(query.weights, CREATOR_FIELDS), "minimum_should_match": 1}}
-    body: Dsl = {"must": [wanted], **_wishes(filters, as_of)}
+    """The admitted creators with the best words, of as many as OpenSearch takes beside the conditions."""
+    conditions = _wishes(filters, as_of)
     if filters or exclude:
-        body["filter"] = [_allowed(filters, as_of, exclude)]
-    return _hits({"bool": body}, min(size, MAX_HITS))
+        conditions["filter"] = [_allowed(filters, as_of, exclude)]
+    words = _heaviest(query.weights, CREATOR_FIELDS, MAX_CLAUSES - leaves({"bool": conditions}))
+    wanted = {"bool": {"should": words, "minimum_should_match": 1}}
+    return _hits({"bool": {"must": [wanted], **conditions}}, min(size, MAX_HITS))
 
 
 def best_of_all(query: Query) -> Dsl:
     """The creator with the best words, whatever the filters."""
-    return _hits({"bool": {"should": _heaviest(query.weights, CREATOR_FIELDS)}}, 1)
+    return _hits({"bool": {"should": _heaviest(query.weights, CREATOR_FIELDS, MAX_CLAUSES)}}, 1)
 
 
 def themes_of(creators: Sequence[CreatorId], vector: Vectors | None) -> Dsl:
@@ -194,9 +195,9 @@ def _hits(query: Dsl, size: int, told: tuple[str, ...] = ("creator",)) -> Dsl:
     }
 
 
-def _heaviest(weights: Mapping[str, float], fields: Mapping[str, float]) -> list[Dsl]:
-    """Clauses of the heaviest terms, as many as OpenSearch takes."""
-    most = MAX_CLAUSES // len(fields)
+def _heaviest(weights: Mapping[str, float], fields: Mapping[str, float], room: int) -> list[Dsl]:
+    """Clauses of the heaviest terms, as many as there is room for."""
+    most = room // len(fields)
     terms = (
         sorted(weights.items(), key=lambda item: (-item[1], item[0]))
         if len(weights) > most

@@ -30,8 +30,8 @@ class UpdateWriter:
     """A `Writer` into the indices that are served.
 
     Until `publish`, searches go on seeing what was there: nothing is refreshed in between. An update that was
-    killed is done again from its beginning, which changes nothing that was done already. What it wrote is
-    made visible first: else people and passages that have gone since would be overlooked, and stay.
+    killed is done again from its beginning, which changes nothing that was done already. What it sent is made
+    visible first: whoever has gone since must be found, and every passage that they had.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class UpdateWriter:
         self._creator_texts = Texts(analyser, CREATOR_FIELDS)
         self._passage_texts = Texts(analyser, PASSAGE_FIELDS)
         self._loader = BulkLoader(cluster.connection, deadline=cluster.patience)
+        self._sent = 0
 
     def __enter__(self) -> Self:
         self._refresh_every("-1")
@@ -67,6 +68,7 @@ class UpdateWriter:
 
     def add(self, document: CreatorDocument, record: bytes, vectors: Vectors) -> None:
         """Send a creator, and delete the passages that they had more."""
+        self._sent += 1
         owner = document.creator.id
         body = creator_body(document, record, vectors, self._creator_texts, sampled=owner in self._sampled)
         passages = passage_bodies(document, vectors, self._passage_texts)
@@ -93,6 +95,7 @@ class UpdateWriter:
         self._manifest = replace(
             self._manifest,
             origin=self._origin,
+            updated=self._manifest.updated + self._sent,
             creators=count(connection, self._names.creators),
             passages=count(connection, self._names.passages),
         )

@@ -82,10 +82,9 @@ class WholeWriter:
         self._loader.add(index_of(self._names.creators, creator_key(owner), source(body), marker=owner))
 
     def remove(self, identity: CreatorId) -> None:
-        """Take somebody out whom a killed build may have sent."""
-        if self._resumed is not None and identity <= self._resumed:
-            for operation in deletes(self._names, identity):
-                self._loader.add(operation)
+        """Take somebody out whom a killed build may have sent, whatever it noted."""
+        for operation in deletes(self._names, identity):
+            self._loader.add(operation)
 
     def write_words(self, encode: Callable[[list[str]], Vectors]) -> None:
         """Send the telling words with their vectors."""
@@ -107,11 +106,13 @@ class WholeWriter:
         lengths = {"creators": self._creator_texts.lengths, "passages": self._passage_texts.lengths}
         settle(connection, self._names, lengths)
         make_searchable(connection, self._names, self._cluster.copies)
+        creators = count(connection, self._names.creators)
         self._manifest = replace(
             self._manifest,
             state=State.PUBLISHED,
             after=None,
-            creators=count(connection, self._names.creators),
+            creators=creators,
+            base=creators,
             passages=count(connection, self._names.passages),
         )
         write_manifest(connection, self._names, self._manifest)
