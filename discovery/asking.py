@@ -15,6 +15,8 @@ from discovery.ranking.expansion import RELATED_WORDS, related_weights
 from discovery.ranking.weights import UNREAD
 from discovery.telling_terms import telling_terms
 
+MAX_TERMS = 400
+"""The first so many words of a brief are looked up: OpenSearch takes about a thousand clauses, two a word."""
 Lookup = Callable[[CreatorId], Creator]
 """The record of a creator; raises `CreatorNotFound`."""
 
@@ -47,7 +49,7 @@ class Asker:
             InvalidInput: naming every seed that is not in the index, or has no text.
         """
         vector = self._vector(brief, asked.text)
-        terms = telling_terms(asked.topic, self.analyser)
+        terms = telling_terms(asked.topic, self.analyser)[:MAX_TERMS]
         if vector is None or not terms or related == 0.0:
             return Query(vector=vector, terms=terms)
         words = self.engine.related_words(vector, RELATED_WORDS)

@@ -52,6 +52,17 @@ class Published:
     revision: int
 
 
+MAX_GROWTH = 0.25
+"""With more updated creators than this share of those of the last whole build, an index is built anew."""
+
+
+def too_much_growth(base: int, updated: int) -> str:
+    """Return why so many updates since a whole build of `base` creators are too many, or ''."""
+    if updated > MAX_GROWTH * max(base, 1):
+        return f"{updated} creators were updated since the base of {base}"
+    return ""
+
+
 class Writer(Protocol):
     """A generation in the making; nobody reads it before `publish`. Leaving the context gives it up."""
 

@@ -6,7 +6,6 @@ Everything heavy is imported and opened inside these functions, after a server h
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,11 +17,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from discovery.matching import Matcher
-    from discovery.ports import Analyser, Encoder
     from discovery.understanding.parser import Parser
     from discovery.understanding.parts import Understood
     from indexer.home import Home
-    from indexer.index import Generations, Index
+    from indexer.index import Generations
     from search_api.app import Settings
     from search_api.keys import KeyRing
     from search_api.readiness import Readiness
@@ -64,16 +62,18 @@ def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matc
 
     Raises:
         EncoderUnavailable: the encoder's weights are missing or damaged.
+        InvalidInput: the cluster's addresses or credentials cannot be used.
         StoreDamaged: the suppression list cannot be read.
     """
     from discovery.matching import Matcher
     from embeddings.factory import load_encoder
     from indexer.analysis import StandardAnalyser
+    from indexer.engines import open_generations
     from indexer.suppression import SuppressionList
 
     encoder = load_encoder(encoder_name, home.models)
     analyser = StandardAnalyser()
-    generations = open_generations(home, encoder, analyser)
+    generations = open_generations(home, encoder=encoder.id, analyser=analyser.id)
     if follow:
         _parser()
         _warm(generations)
@@ -85,39 +85,6 @@ def open_matcher(home: Home, encoder_name: str, *, follow: bool = False) -> Matc
         suppressed=SuppressionList(home.suppression).is_suppressed,
         read=read_brief,
     )
-
-
-def open_generations(home: Home, encoder: Encoder, analyser: Analyser) -> Generations:
-    """Return what hands out the engine over an installation's index.
-
-    Raises:
-        InvalidInput: the cluster's addresses or credentials cannot be used.
-    """
-    if home.cluster:
-        from indexer.opensearch.generations import ClusterGenerations
-        from indexer.opensearch.settings import open_cluster
-
-        cluster = open_cluster(home.cluster, os.environ)
-        return ClusterGenerations(cluster, encoder=encoder.id, analyser=analyser.id)
-    from indexer.embedded.generations import FolderGenerations
-
-    return FolderGenerations(home.index, encoder=encoder.id, analyser=analyser.id)
-
-
-def open_index(home: Home, analyser: Analyser) -> Index:
-    """Return an installation's index as builds see it.
-
-    Raises:
-        InvalidInput: the cluster's addresses or credentials cannot be used.
-    """
-    if home.cluster:
-        from indexer.opensearch.index import ClusterIndex
-        from indexer.opensearch.settings import open_cluster
-
-        return ClusterIndex(open_cluster(home.cluster, os.environ), home.cluster_lock, analyser)
-    from indexer.embedded.index import EmbeddedIndex
-
-    return EmbeddedIndex(home.index, analyser)
 
 
 def read_brief(text: str) -> Understood:

@@ -9,6 +9,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "creators.jsonl"
 PARTS = ("import", "build", "encoder", "search", "recall", "server", "update")
+ON_A_CLUSTER = ("layouts", "growth")
+"""Parts that only a cluster has, and that run when they are named."""
 
 
 def main() -> None:
@@ -18,9 +20,10 @@ def main() -> None:
         "--collection", type=Path, default=SAMPLE, help="file to import (default: the sample)"
     )
     parser.add_argument("--home", type=Path, default=Path("build/benchmark"), help="data folder, kept")
+    parser.add_argument("--cluster", nargs="+", default=(), help="addresses of OpenSearch nodes: index there")
     parser.add_argument("--encoder", default="all-MiniLM-L6-v2")
     parser.add_argument("--rounds", type=int, default=400, help="searches per client and class")
-    parser.add_argument("--parts", default=",".join(PARTS), help=f"some of {','.join(PARTS)}")
+    parser.add_argument("--parts", default=",".join(PARTS), help=f"some of {','.join(PARTS + ON_A_CLUSTER)}")
     run(parser.parse_args())
 
 
@@ -33,7 +36,7 @@ def run(options: argparse.Namespace) -> None:
     from indexer.home import Home
 
     parts = options.parts.split(",")
-    home = Home(options.home)
+    home = Home(options.home, cluster=tuple(options.cluster))
     home.root.mkdir(parents=True, exist_ok=True)
     builder = load_encoder(options.encoder, home.models, threads=os.cpu_count() or 1)
     analyser = StandardAnalyser()
@@ -47,6 +50,15 @@ def run(options: argparse.Namespace) -> None:
         building.measure_encoder(home, builder)
     if {"search", "recall"} & set(parts):
         searching.measure(home, load_encoder(options.encoder, home.models), analyser, parts, options.rounds)
+    if home.cluster and {"layouts", "growth"} & set(parts):
+        from evaluation.benchmark.growth import measure_growth
+        from evaluation.benchmark.layouts import measure_layouts
+        from indexer.opensearch.settings import open_cluster
+
+        connection = open_cluster(home.cluster, os.environ).connection
+        for name, measure in (("layouts", measure_layouts), ("growth", measure_growth)):
+            if name in parts:
+                measure(home, connection, builder, analyser, options.rounds)
     if "server" in parts:
         serving.measure_server(home, options.encoder, options.rounds)
     if "update" in parts:

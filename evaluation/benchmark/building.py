@@ -10,6 +10,7 @@ from embeddings.onnx_encoder import OnnxEncoder
 from evaluation.benchmark.figures import folder_bytes, say
 from indexer.build import BuildReport, build_index, update_index
 from indexer.embedded.layout import Layout
+from indexer.engines import open_index
 from indexer.home import Home
 from indexer.importers.load import import_files
 from indexer.store import Store
@@ -29,12 +30,13 @@ def measure_import(home: Home, collection: Path) -> None:
 
 def measure_build(home: Home, encoder: Encoder, analyser: Analyser, name: str) -> BuildReport:
     """Build everything; cold or warm is a matter of what the cache holds."""
-    report = build_index(home, encoder, analyser)
+    report = build_index(home, encoder, analyser, index=open_index(home, analyser))
     say(f"{name}: seconds", f"{report.seconds:.1f} ({report.encoded} texts encoded)")
     say(f"{name}: share of the time in the encoder", f"{report.encoding / report.seconds:.0%}")
-    layout = Layout(home.index)
-    size = folder_bytes(layout.generation(layout.current()))
-    say("index: creators, passages, MB", f"{report.creators}, {report.passages}, {size / 1e6:.0f}")
+    say("index: creators, passages", f"{report.creators}, {report.passages}")
+    if not home.cluster:
+        layout = Layout(home.index)
+        say("index: MB", f"{folder_bytes(layout.generation(layout.current())) / 1e6:.0f}")
     return report
 
 
@@ -46,7 +48,7 @@ def measure_update(home: Home, encoder: Encoder, analyser: Analyser) -> None:
             newest = replace(creator.posts[0], text=f"{creator.posts[0].text or ''} {time.time_ns()}")
             changed.append(replace(creator, posts=(newest, *creator.posts[1:])))
         store.upsert(changed)
-    report = update_index(home, encoder, analyser)
+    report = update_index(home, encoder, analyser, index=open_index(home, analyser))
     say(f"update of {report.written} creators: seconds", f"{report.seconds:.1f} (whole: {report.whole})")
     say("update: seconds apart from encoding", f"{report.seconds - report.encoding:.1f}")
 

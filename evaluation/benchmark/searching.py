@@ -11,12 +11,13 @@ from discovery.brief import Brief
 from discovery.creator import CreatorId
 from discovery.filters import Filter
 from discovery.matching import Matcher
-from discovery.ports import Analyser, Depth, Encoder, Query, Vectors
+from discovery.ports import Analyser, Depth, Encoder, Query, SearchEngine, Vectors
 from evaluation.benchmark.briefs import LONG, SHORT
 from evaluation.benchmark.figures import percentiles, say
 from indexer.embedded.engine import EmbeddedEngine, open_generation
 from indexer.embedded.layout import Layout
 from indexer.embedded.planner import Path
+from indexer.engines import open_generations
 from indexer.home import Home
 
 SHARES = (1.0, 0.1, 0.01, 0.001)
@@ -35,7 +36,7 @@ class FilterClass:
         return "no filter" if not self.filters else f"{self.share:.1%} kept ({self.admitted} creators)"
 
 
-def filter_classes(engine: EmbeddedEngine) -> list[FilterClass]:
+def filter_classes(engine: SearchEngine) -> list[FilterClass]:
     """Find platform and follower filters that keep about each share."""
     classes = []
     for share in SHARES:
@@ -117,7 +118,7 @@ def _mean_and_least(shares: Sequence[float]) -> str:
     return f"{np.mean(shares):.4f} {min(shares):.2f}"
 
 
-def _follower_filter(engine: EmbeddedEngine, wanted: int) -> tuple[Filter, ...]:
+def _follower_filter(engine: SearchEngine, wanted: int) -> tuple[Filter, ...]:
     """Bisect for the least followers that leave about `wanted` creators on the largest platform."""
     platforms = {name: engine.admit(_platform(name), None).count for name in ("youtube", "instagram")}
     base = _platform(max(platforms, key=lambda name: platforms[name]))
@@ -168,10 +169,7 @@ def measure_encoding(encoder: Encoder, rounds: int) -> None:
 
 def measure(home: Home, encoder: Encoder, analyser: Analyser, parts: Sequence[str], rounds: int) -> None:
     """Open the published generation and measure the parts asked for."""
-    layout = Layout(home.index)
-    folder = layout.generation(layout.current())
-    engine = open_generation(folder)
-    engine.warm()
+    engine = open_generations(home, encoder=encoder.id, analyser=analyser.id).current()
     matcher = Matcher(
         engine=lambda: engine, encoder=encoder, analyser=analyser, suppressed=lambda _one: False
     )
@@ -179,4 +177,6 @@ def measure(home: Home, encoder: Encoder, analyser: Analyser, parts: Sequence[st
         measure_encoding(encoder, rounds)
         measure_searches(matcher, filter_classes(engine), rounds)
     if "recall" in parts:
-        measure_recall(engine, open_generation(folder, force=Path.APPROXIMATE), matcher)
+        layout = Layout(home.index)
+        folder = layout.generation(layout.current())
+        measure_recall(open_generation(folder), open_generation(folder, force=Path.APPROXIMATE), matcher)

@@ -21,6 +21,7 @@ def measure_server(home: Home, encoder: str, rounds: int) -> None:
     port = _free_port()
     command = [sys.executable, "-m", "search_api.cli", "--data", str(home.root), "--encoder", encoder]
     started = time.perf_counter()
+    command += [word for address in home.cluster for word in ("--index", address)]
     server = subprocess.Popen([*command, "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
     try:
         _wait_until_ready(port)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from discovery.errors import InvalidInput, Problem
 from discovery.matching import Matcher
 from evaluation.judged.ablation import Ablations, ablate
+from evaluation.judged.agreement import Agreement, agreement
 from evaluation.judged.briefs import JudgedBrief
 from evaluation.judged.calibration import Calibration, calibrate, judged_pairs
 from evaluation.judged.comparison import Comparison, compare, corrected
@@ -61,6 +62,8 @@ class Measured:
 class Assessment:
     """Everything an evaluation found. `comparisons` set `measured` against each of `others`.
 
+    `agreements` say of each run that was given how far it has the same creators in the same places.
+
     `ablations`, `calibration`, `overlaps` and `guards` are there when they were asked for.
     `without_judgments` are briefs that nobody has judged: they were searched and not measured.
     """
@@ -68,6 +71,7 @@ class Assessment:
     measured: Measured
     others: tuple[Measured, ...]
     comparisons: tuple[Comparison, ...]
+    agreements: tuple[Agreement, ...] = ()
     ablations: Ablations | None
     calibration: Calibration | None
     overlaps: tuple[Overlap, ...]
@@ -100,6 +104,7 @@ def assess(
         measured=mine,
         others=rest,
         comparisons=corrected(comparisons),
+        agreements=tuple(agreement(system, run, name, other) for name, other in question.others.items()),
         ablations=_ablations(question, matcher, progress),
         calibration=_calibration(question, matcher, progress),
         overlaps=_overlaps(question, matcher, progress),

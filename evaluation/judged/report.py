@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from evaluation.judged.ablation import FULL, Ablations
+from evaluation.judged.agreement import DEPTH, Agreement
 from evaluation.judged.assessment import Assessment, Measured
 from evaluation.judged.comparison import Comparison
 from evaluation.judged.guard_report import calibration_tables, guard_tables, overlap_table
@@ -28,6 +29,8 @@ def tables(found: Assessment, *, each_brief: bool = False, list_unjudged: bool =
     if found.others:
         yield _systems([found.measured, *found.others])
         yield _comparisons(found.comparisons)
+    if found.agreements:
+        yield _agreements(found.agreements)
     if found.ablations:
         yield _ablations(found.ablations)
     if found.calibration:
@@ -116,6 +119,20 @@ def _difference(one: Comparison) -> Row:
     counts = map(str, (one.wins, one.ties, one.losses))
     ends = f"{one.difference.low:+.3f} to {one.difference.high:+.3f}"
     return (f"{one.difference.mean:+.3f}", ends, *counts, f"{one.p:.4f}", f"{one.holm:.4f}")
+
+
+def _agreements(found: Sequence[Agreement]) -> Table:
+    rows = tuple(
+        (
+            one.against,
+            str(one.places),
+            f"{one.same / max(one.places, 1):.1%}",
+            ", ".join(one.briefs) or "none",
+        )
+        for one in found
+    )
+    title = f"Places in the top {DEPTH} where {found[0].system} has the same creator as"
+    return Table(title=title, columns=("system", "places", "same", "briefs that differ"), rows=rows)
 
 
 def _ablations(found: Ablations) -> Table:

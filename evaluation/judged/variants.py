@@ -16,10 +16,10 @@ from discovery.matching import Matcher
 from evaluation.judged.encoded import Progress, encoded
 from indexer.documents import document
 from indexer.embedded.engine import EmbeddedEngine, open_generation
-from indexer.embedded.generations import FolderGenerations
 from indexer.embedded.layout import Layout
 from indexer.embedded.manifest import Manifest, read_manifest
 from indexer.embedded.writer import GenerationWriter, grown_sample
+from indexer.engines import open_generations
 from indexer.home import Home
 from indexer.records import to_json
 from indexer.store import Store
@@ -45,7 +45,7 @@ class Whole:
 
 def whole(home: Home, matcher: Matcher) -> Whole:
     """Search another installation with the parts that search this one."""
-    generations = FolderGenerations(home.index, encoder=matcher.encoder.id, analyser=matcher.analyser.id)
+    generations = open_generations(home, encoder=matcher.encoder.id, analyser=matcher.analyser.id)
     return Whole(home=home, matcher=replace(matcher, engine=generations.current))
 
 

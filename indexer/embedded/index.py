@@ -12,12 +12,11 @@ from indexer.embedded.manifest import Manifest, read_manifest, verify
 from indexer.embedded.words import read_words
 from indexer.embedded.writer import GenerationWriter, grown_sample
 from indexer.home import Home
-from indexer.index import Origin, Published, check_fit
+from indexer.index import Origin, Published, check_fit, too_much_growth
 from indexer.sample import sample_of
 
 MAX_SEGMENTS = 8
-MAX_GROWTH = 0.25
-"""An update that would leave more segments, or more updated than base creators than this, builds anew."""
+"""An update that would leave more segments than this builds anew."""
 
 
 class EmbeddedIndex:
@@ -49,10 +48,8 @@ class EmbeddedIndex:
         _, manifest = self._current()
         if len(manifest.segments) >= MAX_SEGMENTS:
             return f"{len(manifest.segments)} segments have piled up"
-        later = sum(manifest.segments[1:]) + changed
-        if later > MAX_GROWTH * max(manifest.segments[0], 1):
-            return f"{later} creators were updated since the base of {manifest.segments[0]}"
-        return ""
+        base, *later = manifest.segments
+        return too_much_growth(base, sum(later) + changed)
 
     def begin(self, origin: Origin, ids: Sequence[CreatorId]) -> "FolderWriter":
         """Begin a folder with one segment."""

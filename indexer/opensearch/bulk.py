@@ -1,7 +1,8 @@
-"""The bulk loop: operations go in one by one, and come to the cluster in groups, in order, each exactly once.
+"""The bulk loop: operations go in one by one, and come to the cluster in groups, in order.
 
-Ids are explicit, so what may have been carried out can be sent again. Of two loads at once of the same
-documents neither is safe: a request that a stopped node carries out late can undo a newer one.
+Ids are explicit, so what may have been carried out can be sent again. One hole is left: a node that stood
+still may carry out a request after its repetition and what followed it, so a document that is written again
+within seconds can fall back to its earlier state.
 """
 
 import random

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import orjson
 
 from discovery.errors import EngineRefused
-from indexer.opensearch.failures import BLOCK, describe
+from indexer.opensearch.failures import describe, is_write_block
 
 LONGEST_ID = 512
 """Bytes; OpenSearch takes no longer ones."""
@@ -90,7 +90,7 @@ class Setback:
     @property
     def blocked(self) -> bool:
         """Whether its index takes no writes now."""
-        return self.type == BLOCK
+        return is_write_block(self.status, self.type)
 
     @property
     def passing(self) -> bool:

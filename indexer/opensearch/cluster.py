@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from indexer.opensearch.bulk import DEADLINE_SECONDS
 from indexer.opensearch.connection import Connection
 from indexer.opensearch.mapping import Copies
 from indexer.opensearch.names import DEFAULT_PREFIX, Names, aliases
@@ -9,11 +10,15 @@ from indexer.opensearch.names import DEFAULT_PREFIX, Names, aliases
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """A cluster and the names by which an installation has its indices there."""
+    """A cluster and the names by which an installation has its indices there.
+
+    `patience` is how long, in seconds, a build waits for a cluster that is away, too busy or blocked.
+    """
 
     connection: Connection
     prefix: str = DEFAULT_PREFIX
     copies: Copies = field(default_factory=Copies)
+    patience: float = DEADLINE_SECONDS
 
     @property
     def aliases(self) -> Names:

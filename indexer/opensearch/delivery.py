@@ -11,8 +11,8 @@ from indexer.opensearch.connection import Connection
 from indexer.opensearch.failures import Failure, Stage, unblock
 
 LONGEST_PAUSE = 30.0
-_TOO_LARGE = 413
-_LOST_BEFORE_SPLIT = 2
+_TOO_LARGE, _BUSY = 413, 429
+_STUCK_BEFORE_SPLIT = 3
 
 
 class Abandoned(Exception):
@@ -46,7 +46,7 @@ class _Try:
     lines: Sequence[Line]
     setback: Failure | Setback | None = None
     tries: int = 0
-    lost: int = 0
+    stuck: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +127,11 @@ class Delivery:
             )
         except Failure as failure:
             current.setback = failure
-            current.lost = current.lost + 1 if failure.stage is Stage.WAITING else 0
+            too_much = failure.stage is Stage.WAITING or (failure.status == _BUSY and not failure.blocked)
+            current.stuck = current.stuck + 1 if too_much else 0
             self._raise_when_final(current, failure)
             return None
-        current.lost = 0
+        current.stuck = 0
         verdict = read_answer(current.lines, answer)
         if verdict.refused:
             raise EngineRefused(f"the cluster refuses documents: {named(verdict.refused)}")
@@ -161,7 +162,7 @@ class Delivery:
             index = setback.operation.index
             return EngineRefused(f"{index} takes no writes: {setback.reason}; {unblock(setback.reason)}")
         what = f"{len(current.lines)} operations were not accepted within {seconds:g} s"
-        return EngineUnavailable(f"{what} ({setback}); try again when the cluster is less busy")
+        return EngineUnavailable(f"{what} ({setback}); look at the cluster's health and load, then try again")
 
 
 def too_large(line: Line, limit: int) -> EngineRefused:
@@ -177,9 +178,12 @@ def _too_large_document(line: Line) -> EngineRefused:
 
 
 def _too_large(current: _Try) -> bool:
-    """Whether two smaller requests should be tried: one that is too large may also just be cut off."""
+    """Whether two smaller requests should be tried.
+
+    One that is too large may also be cut off, take too long, or be more than a node admits at any time (429).
+    """
     said = current.setback is not None and current.setback.status == _TOO_LARGE
-    return len(current.lines) > 1 and (said or current.lost >= _LOST_BEFORE_SPLIT)
+    return len(current.lines) > 1 and (said or current.stuck >= _STUCK_BEFORE_SPLIT)
 
 
 def _size(lines: Sequence[Line]) -> int:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from discovery.errors import EngineRefused, EngineUnavailable, NicheScoutError
-from indexer.opensearch.access import CA, Credentials
+from indexer.opensearch.access import CA, CERT, Credentials
 
 BLOCK = "cluster_block_exception"
 _LONGEST = 400
@@ -53,9 +53,14 @@ class Failure(Exception):
         return f"{self.address}: {self.status or self.stage.name} {self.type} {self.reason}"
 
     @property
+    def worded(self) -> bool:
+        """Whether the answer is one of OpenSearch, and not of a proxy or another program."""
+        return bool(self.type) or self.reason != _wordless(self.status)
+
+    @property
     def blocked(self) -> bool:
         """Whether the cluster or an index takes no writes now."""
-        return self.type == BLOCK
+        return is_write_block(self.status, self.type)
 
     @property
     def passing(self) -> bool:
@@ -75,12 +80,17 @@ class Failure(Exception):
         return self.passing and (idempotent or nothing_done)
 
 
+def is_write_block(status: int | None, kind: str) -> bool:
+    """Whether an error tells of a block of writes; 503 tells of a cluster that is not up yet."""
+    return kind == BLOCK and status != 503
+
+
 def read_error(status: int, body: object) -> tuple[str, str]:
     """Return type and reason of an error's body; pages of proxies have neither, and are not repeated."""
     error = body.get("error") if isinstance(body, dict) else None
     if isinstance(error, str):
         return "", shorten(error)
-    return describe(error) if isinstance(error, dict) else ("", f"HTTP {status}")
+    return describe(error) if isinstance(error, dict) else ("", _wordless(status))
 
 
 def describe(error: dict[str, Any]) -> tuple[str, str]:
@@ -121,11 +131,9 @@ def _answer_told(
     failure: Failure, credentials: Credentials, after: str
 ) -> NicheScoutError | NotFound | BadRequest:
     where, reason = f"the cluster at {failure.address}", failure.reason
-    if failure.blocked:
-        return EngineRefused(f"{where} takes no writes: {reason}; {unblock(reason)}")
+    if refusal := _refusal(failure, credentials):
+        return EngineRefused(f"{where} {refusal}")
     match failure.status:
-        case 401 | 403:
-            return EngineRefused(_unwelcome(failure, credentials))
         case 404:
             return NotFound(reason)
         case 429:
@@ -148,11 +156,24 @@ def unblock(reason: str) -> str:
     )
 
 
-def _unwelcome(failure: Failure, credentials: Credentials) -> str:
-    where = f"the cluster at {failure.address}"
-    if failure.status == 403:
-        way_out = f"give the user of {credentials.variables} the right to it"
-        return f"{where} does not allow this ({failure.reason}); {way_out}"
-    if credentials.anonymous:
-        return f"{where} asks for credentials; set {credentials.variables}"
-    return f"{where} does not accept the credentials; check {credentials.variables}"
+def _refusal(failure: Failure, credentials: Credentials) -> str:
+    """Say what is refused and the way out, if that is what the answer means."""
+    if failure.blocked:
+        return f"takes no writes: {failure.reason}; {unblock(failure.reason)}"
+    match failure.status:
+        case 400 if not failure.worded:
+            hint = f"if it is a proxy, check https, and whether it asks for a certificate ({CERT})"
+            return f"refuses the request without a word of OpenSearch; {hint}"
+        case 401 if credentials.anonymous:
+            return f"asks for credentials; set {credentials.variables}"
+        case 401:
+            return f"does not accept the credentials; check {credentials.variables}"
+        case 403:
+            way_out = f"give the user of {credentials.variables} the right to it"
+            return f"does not allow this ({failure.reason}); {way_out}"
+        case _:
+            return ""
+
+
+def _wordless(status: int | None) -> str:
+    return f"HTTP {status}"

@@ -24,10 +24,15 @@ class ClusterGenerations:
         self._analyser = analyser
         self._engine: ClusterEngine | None = None
         self._refreshing = threading.Lock()
+        self._watched = False
+        self._failure: NicheScoutError | None = None
         self.problem: str | None = None
 
     def current(self) -> ClusterEngine:
         """Return the engine that is served now, opening it on first use.
+
+        While nothing could be opened yet, the watch goes on trying and this fails at once: requests that each
+        waited for a cluster that is away would leave no thread to say that the server lives.
 
         Raises:
             IndexMissing: nothing has been published.
@@ -37,6 +42,8 @@ class ClusterGenerations:
         """
         engine = self._engine
         if engine is None:
+            if self._watched and self._failure:
+                raise self._failure.with_traceback(None)
             self.refresh()
             engine = self._engine
             assert engine is not None
@@ -49,18 +56,28 @@ class ClusterGenerations:
             NicheScoutError: it cannot be opened; what was served before stays.
         """
         with self._refreshing:
-            names, manifest = served(self._cluster.connection, self._cluster.aliases)
-            if self._engine is not None and self._engine.info.id == manifest.origin.generation:
-                return False
-            check_fit(manifest.origin, self._encoder, self._analyser)
-            self._engine = ClusterEngine(self._cluster.connection, names, manifest)
-            return True
+            try:
+                newer = self._open_newer()
+            except NicheScoutError as error:
+                self._failure = error
+                raise
+            self._failure = None
+            return newer
 
     def watch(self, interval: float = 2.0) -> threading.Thread:
         """Look for a new generation every `interval` seconds, in a daemon thread."""
         thread = threading.Thread(target=self._watch, args=(interval,), name="generations", daemon=True)
         thread.start()
+        self._watched = True
         return thread
+
+    def _open_newer(self) -> bool:
+        names, manifest = served(self._cluster.connection, self._cluster.aliases)
+        if self._engine is not None and self._engine.info.id == manifest.origin.generation:
+            return False
+        check_fit(manifest.origin, self._encoder, self._analyser)
+        self._engine = ClusterEngine(self._cluster.connection, names, manifest)
+        return True
 
     def _watch(self, interval: float) -> None:
         pause = threading.Event()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from discovery.creator import CreatorId
 from discovery.ports import Analyser, GenerationInfo
-from indexer.index import Origin, Published, check_fit
+from indexer.index import Origin, Published, check_fit, too_much_growth
 from indexer.lock import held
 from indexer.opensearch.background import load_words
 from indexer.opensearch.cluster import Cluster
@@ -42,9 +42,13 @@ class ClusterIndex:
         return manifest.published
 
     def why_anew(self, changed: int) -> str:
-        """Never: documents are replaced one by one, and Lucene merges what is left of the old ones."""
-        del changed
-        return ""
+        """Return why an update should rather build anew, or ''.
+
+        Documents could be replaced one by one for ever, but telling words and mean lengths of texts are those
+        of the last whole build.
+        """
+        _, manifest = served(self._cluster.connection, self._cluster.aliases)
+        return too_much_growth(manifest.base, manifest.updated + changed)
 
     def begin(self, origin: Origin, ids: Sequence[CreatorId]) -> WholeWriter:
         """Begin three indices, or go on with those that a killed build of the same origin left."""

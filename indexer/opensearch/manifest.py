@@ -9,7 +9,7 @@ from discovery.creator import CreatorId
 from discovery.errors import IndexDamaged, IndexMissing
 from discovery.ports import GenerationInfo
 from indexer.index import Origin, Published
-from indexer.opensearch.connection import Connection, NotFound
+from indexer.opensearch.connection import Connection
 from indexer.opensearch.mapping import FORMAT
 from indexer.opensearch.names import Names, of_creators_index
 
@@ -28,13 +28,16 @@ class State(StrEnum):
 class Manifest:
     """Identity and size of a generation.
 
-    While it is built, everybody up to and including `after` (in the order of ids) is on the cluster for sure.
+    `base` counts the creators of the last whole build, and `updated` those that were sent since. While it is
+    built, everybody up to and including `after` (in the order of ids) is on the cluster for sure.
     """
 
     origin: Origin
     state: State
     creators: int = 0
     passages: int = 0
+    base: int = 0
+    updated: int = 0
     after: CreatorId | None = None
     format: int = FORMAT
 
@@ -90,10 +93,10 @@ def write_manifest(connection: Connection, names: Names, manifest: Manifest) -> 
 
 def read_manifests(connection: Connection, creators: str) -> dict[Names, Manifest | IndexDamaged]:
     """Read the manifests of all indices of creators that a name, an alias or a pattern stands for."""
-    try:
-        found = connection.request("GET", f"/{creators}/_mapping", deadline=SECONDS)
-    except NotFound:
-        return {}
+    # Without the first, a cluster that is not up yet would say that there is no such index; without the
+    # second, an index that a killed build left closed would not be seen.
+    params = {"ignore_unavailable": True, "expand_wildcards": "open,closed"}
+    found = connection.request("GET", f"/{creators}/_mapping", params=params, deadline=SECONDS)
     read: dict[Names, Manifest | IndexDamaged] = {}
     for index, entry in found.items():
         try:

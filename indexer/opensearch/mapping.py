@@ -5,6 +5,9 @@ as Lucene has it differs from the embedded engine's in what it divides by: it co
 the field at all. So a document without any term holds the term `NOTHING`, which no text has; documents are
 then counted alike, and the mean length, which that term raises, is set right by `similarity`. What Lucene
 leaves out of the formula, the factor k1 + 1, is in the boosts of the queries.
+
+The source is kept whole: to leave anything out of it would keep every vector in it once more, as text, since
+OpenSearch takes vectors out by itself only from a source that nothing else is taken out of.
 """
 
 from collections.abc import Mapping
@@ -92,8 +95,6 @@ def _index(fields: Dsl, texts: Mapping[str, float], shards: int, meta: Mapping[s
         settings |= _bm25(name, K1, B)
     properties = fields | {name: _text(name) for name in texts}
     mappings: Dsl = {"dynamic": "strict", "_meta": dict(meta), "properties": properties}
-    if texts:  # the terms are in the record, and the store is the record of truth
-        mappings["_source"] = {"excludes": list(texts)}
     return {"settings": settings, "mappings": mappings}
 
 

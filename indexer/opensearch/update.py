@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Self
 
 from discovery.creator import CreatorId
+from discovery.errors import NicheScoutError
 from discovery.ports import Analyser, Vectors
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, CreatorDocument
 from indexer.index import Origin, Published
@@ -19,7 +20,7 @@ from indexer.opensearch.documents import (
     passage_key,
     source,
 )
-from indexer.opensearch.maintenance import SECONDS, count, refresh
+from indexer.opensearch.maintenance import SECONDS, count, persist, refresh
 from indexer.opensearch.manifest import served, write_manifest
 from indexer.opensearch.whole import delete_of, deletes, index_of
 from indexer.sample import grown
@@ -41,11 +42,12 @@ class UpdateWriter:
         self._names, self._manifest = served(cluster.connection, cluster.aliases)
         refresh(cluster.connection, self._names)
         sampled = sampled_ids(cluster.connection, self._names)
-        self._sampled = grown(sampled, self._manifest.creators, changed)
+        self._sampled = grown(sampled, count(cluster.connection, self._names.creators), changed)
         self._passages = passage_counts(cluster.connection, self._names, changed)
         self._creator_texts = Texts(analyser, CREATOR_FIELDS)
         self._passage_texts = Texts(analyser, PASSAGE_FIELDS)
-        self._loader = BulkLoader(cluster.connection)
+        self._loader = BulkLoader(cluster.connection, deadline=cluster.patience)
+        self._sent = 0
 
     def __enter__(self) -> Self:
         self._refresh_every("-1")
@@ -53,7 +55,11 @@ class UpdateWriter:
 
     def __exit__(self, *exception: object) -> None:
         self._loader.abandon()
-        self._refresh_every(None)
+        try:
+            self._refresh_every(None)
+        except NicheScoutError:
+            if exception[0] is None:  # else what went wrong first is what is told
+                raise
 
     @property
     def ids(self) -> frozenset[CreatorId]:
@@ -62,6 +68,7 @@ class UpdateWriter:
 
     def add(self, document: CreatorDocument, record: bytes, vectors: Vectors) -> None:
         """Send a creator, and delete the passages that they had more."""
+        self._sent += 1
         owner = document.creator.id
         body = creator_body(document, record, vectors, self._creator_texts, sampled=owner in self._sampled)
         passages = passage_bodies(document, vectors, self._passage_texts)
@@ -80,11 +87,15 @@ class UpdateWriter:
         """Let searches see the changes."""
         del keep
         self._loader.close()
+        return persist(self._cluster.connection, self._names, self._cluster.patience, self._publish)
+
+    def _publish(self) -> Published:
         connection = self._cluster.connection
         refresh(connection, self._names)
         self._manifest = replace(
             self._manifest,
             origin=self._origin,
+            updated=self._manifest.updated + self._sent,
             creators=count(connection, self._names.creators),
             passages=count(connection, self._names.passages),
         )

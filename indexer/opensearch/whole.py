@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Self
 
 from discovery.creator import WINDOW, CreatorId
-from discovery.errors import IndexDamaged
+from discovery.errors import EngineUnavailable, IndexDamaged
 from discovery.ports import Analyser, Vectors
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, CreatorDocument
 from indexer.index import Origin, Published
@@ -21,7 +22,16 @@ from indexer.opensearch.documents import (
     source,
     word_body,
 )
-from indexer.opensearch.maintenance import count, create, drop, make_searchable, settle, switch
+from indexer.opensearch.maintenance import (
+    count,
+    create,
+    drop,
+    make_searchable,
+    persist,
+    reopen,
+    settle,
+    switch,
+)
 from indexer.opensearch.manifest import Manifest, State, read_manifests, write_manifest
 from indexer.opensearch.names import Names, generation, is_generation
 from indexer.words import WordCounter
@@ -44,7 +54,9 @@ class WholeWriter:
         self._names, self._manifest = self._begin(origin)
         self._resumed = self._manifest.after
         self._noted = time.monotonic()
-        self._loader = BulkLoader(cluster.connection, acknowledged=self._acknowledged)
+        self._loader = BulkLoader(
+            cluster.connection, deadline=cluster.patience, acknowledged=self._acknowledged
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -86,15 +98,21 @@ class WholeWriter:
     def publish(self, keep: int) -> Published:
         """Make what was sent searchable, switch the aliases over, and drop older generations."""
         self._loader.close()
+        cluster = self._cluster
+        return persist(cluster.connection, self._names, cluster.patience, lambda: self._publish(keep))
+
+    def _publish(self, keep: int) -> Published:
         connection = self._cluster.connection
         lengths = {"creators": self._creator_texts.lengths, "passages": self._passage_texts.lengths}
         settle(connection, self._names, lengths)
         make_searchable(connection, self._names, self._cluster.copies)
+        creators = count(connection, self._names.creators)
         self._manifest = replace(
             self._manifest,
             state=State.PUBLISHED,
             after=None,
-            creators=count(connection, self._names.creators),
+            creators=creators,
+            base=creators,
             passages=count(connection, self._names.passages),
         )
         write_manifest(connection, self._names, self._manifest)
@@ -109,7 +127,8 @@ class WholeWriter:
         for names, manifest in generations(self._cluster).items():
             if isinstance(manifest, IndexDamaged) or manifest.state is not State.BUILDING:
                 continue
-            if found is None and _same(manifest.origin, origin):
+            same = found is None and _same(manifest.origin, origin)
+            if same and reopen(self._cluster.connection, names):
                 found = names, manifest
             else:
                 drop(self._cluster.connection, [names])
@@ -121,10 +140,11 @@ class WholeWriter:
         return names, manifest
 
     def _acknowledged(self, marker: object) -> None:
-        """Note now and then how far everything is on the cluster."""
+        """Note now and then how far everything is; a build does not fail for want of a note."""
         if time.monotonic() - self._noted >= NOTE_SECONDS:
             self._manifest = replace(self._manifest, after=CreatorId(str(marker)))
-            write_manifest(self._cluster.connection, self._names, self._manifest)
+            with suppress(EngineUnavailable):
+                write_manifest(self._cluster.connection, self._names, self._manifest)
             self._noted = time.monotonic()
 
 

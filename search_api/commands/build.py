@@ -36,7 +36,8 @@ def index(data: Path, index: tuple[str, ...], encoder: str, update: bool) -> Non
     from embeddings.factory import load_encoder
     from indexer.analysis import StandardAnalyser
     from indexer.build import build_index, update_index
-    from search_api.composition import open_home, open_index
+    from indexer.engines import open_index
+    from search_api.composition import open_home
 
     home, analyser = open_home(data, index), StandardAnalyser()
     place = open_index(home, analyser)
@@ -128,8 +129,9 @@ def forget(ids: tuple[str, ...], yes: bool, data: Path, index: tuple[str, ...], 
     from discovery.creator import creator_id
     from embeddings.factory import load_encoder
     from indexer.analysis import StandardAnalyser
+    from indexer.engines import open_index
     from indexer.forget import forget as erase
-    from search_api.composition import open_home, open_index
+    from search_api.composition import open_home
 
     wanted = [creator_id(id_) for id_ in ids]
     home, analyser = open_home(data, index), StandardAnalyser()

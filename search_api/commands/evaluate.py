@@ -19,7 +19,7 @@ from search_api.commands.evaluated import (
     collection_options,
     own_home,
 )
-from search_api.commands.options import data_option, encoder_option, json_option
+from search_api.commands.options import data_option, encoder_option, index_option, json_option
 from search_api.commands.progress import progress_bars
 from search_api.commands.refusals import Refused
 
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 )
 @json_option
 @data_option
+@index_option
 @encoder_option
 def evaluate(
     briefs: Path | None,
@@ -69,6 +70,7 @@ def evaluate(
     to_read: Path | None,
     as_json: bool,
     data: Path,
+    index: tuple[str, ...],
     encoder: str,
     **collection: Unpack[CollectionOptions],
 ) -> None:
@@ -89,8 +91,10 @@ def evaluate(
         return
     if collection["collection"] is None and any(value is not None for value in collection.values()):
         raise click.UsageError("--ids, --posts, --home and --cache belong to a --collection")
+    if index and (guards or collection["collection"] is not None):
+        raise click.UsageError("--collection and --guards build an index of their own; leave --index out")
     if to_read:
-        _read(to_read, collection, data, encoder)
+        _read(to_read, collection, data, index, encoder)
         return
     if briefs is None or judgments is None:
         raise click.UsageError("give BRIEFS and QRELS, or --scifact, or --read-exclusions")
@@ -111,7 +115,7 @@ def evaluate(
         paraphrases=read_paraphrases(paraphrases) if paraphrases else (),
     )
     with progress_bars() as progress:
-        searched = Searched(options=collection, data=data, encoder=encoder, progress=progress)
+        searched = Searched(options=collection, data=data, index=index, encoder=encoder, progress=progress)
         run = read_run(given) if given else answers(question, searched.matcher, progress)
         if written:
             write_run(written, run, PRODUCT)
@@ -122,13 +126,15 @@ def evaluate(
     _say(found, each=each, unjudged=unjudged, as_json=as_json)
 
 
-def _read(path: Path, collection: CollectionOptions, data: Path, encoder: str) -> None:
+def _read(
+    path: Path, collection: CollectionOptions, data: Path, index: tuple[str, ...], encoder: str
+) -> None:
     """Print the top of answers for a person to read."""
     from evaluation.judged.reading import page_table, pages, read_to_read
 
     briefs = read_to_read(path)
     with progress_bars() as progress:
-        searched = Searched(options=collection, data=data, encoder=encoder, progress=progress)
+        searched = Searched(options=collection, data=data, index=index, encoder=encoder, progress=progress)
         found = pages(searched.matcher, briefs, progress)
     _print(map(page_table, found))
 

@@ -75,6 +75,7 @@ class Searched:
 
     options: CollectionOptions
     data: Path
+    index: tuple[str, ...]
     encoder: str
     progress: Report
 
@@ -84,7 +85,7 @@ class Searched:
         from search_api.composition import open_home, open_matcher
 
         if self.options["collection"] is None:
-            return open_matcher(open_home(self.data), self.encoder)
+            return open_matcher(open_home(self.data, self.index), self.encoder)
         home = own_home(self.options["home"] or self.data / OWN_HOME)
         self._build(home, self.options["posts"], home, self.options["cache_"])
         return open_matcher(home, self.encoder)
@@ -97,7 +98,7 @@ class Searched:
 
         matcher = self.matcher
         if self.options["collection"] is None:
-            return whole(open_home(self.data), matcher)
+            return whole(open_home(self.data, self.index), matcher)
         home = own_home(self.options["home"] or self.data / OWN_HOME)
         if self.options["posts"] is None:
             return whole(home, matcher)

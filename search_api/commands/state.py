@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discovery.errors import NicheScoutError
-from search_api.composition import open_index, open_keys
+from search_api.composition import open_keys
 from search_api.version import VERSION
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def state(home: Home) -> dict[str, str | int]:
 
 def _index(home: Home) -> dict[str, str | int]:
     from indexer.analysis import StandardAnalyser
+    from indexer.engines import open_index
 
     where = {"cluster": " ".join(home.cluster)} if home.cluster else {}
     try:

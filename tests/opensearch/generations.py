@@ -6,13 +6,15 @@ from itertools import count
 from pathlib import Path
 
 from discovery.creator import Creator
-from indexer.documents import document
+from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, document
 from indexer.index import Origin, Writer, origin
 from indexer.opensearch.access import Credentials, addresses
 from indexer.opensearch.cluster import Cluster
 from indexer.opensearch.connection import Connection
+from indexer.opensearch.documents import Texts
 from indexer.opensearch.engine import ClusterEngine
 from indexer.opensearch.index import ClusterIndex
+from indexer.opensearch.maintenance import wait_for, weigh
 from indexer.opensearch.manifest import served
 from indexer.opensearch.mapping import Copies
 from indexer.records import to_json
@@ -66,6 +68,19 @@ def update(index: ClusterIndex, changed: Sequence[Creator], gone: Sequence[Creat
             writer.remove(one.id)
         add(writer, changed)
         writer.publish(1)
+
+
+def weigh_anew(cluster: Cluster, creators: Sequence[Creator]) -> None:
+    """Set the mean lengths of texts as a whole build of these creators would."""
+    whole, passages = Texts(ANALYSER, CREATOR_FIELDS), Texts(ANALYSER, PASSAGE_FIELDS)
+    for one in map(document, creators):
+        whole.stored(one.fields)
+        for passage in one.passages:
+            passages.stored(passage.fields)
+    names, _ = served(cluster.connection, cluster.aliases)
+    weigh(cluster.connection, names.creators, whole.lengths)
+    weigh(cluster.connection, names.passages, passages.lengths)
+    wait_for(cluster.connection, names.all, 30.0)
 
 
 def opened(cluster: Cluster) -> ClusterEngine:

@@ -285,19 +285,31 @@ def test_a_document_over_our_own_limit_is_not_sent(server: Server, connection: C
     assert set(server.script.documents) == {"p1"}
 
 
-def test_connections_that_are_cut_off_shrink_the_request(server: Server, connection: Connection) -> None:
-    def cut_off_large(handler: Handler, request: Request) -> None:
+@pytest.mark.parametrize("fault", [drop, answer(429)], ids=["cut off", "never admitted"])
+def test_requests_that_get_nowhere_are_split(server: Server, connection: Connection, fault: Fault) -> None:
+    def refuse_large(handler: Handler, request: Request) -> None:
         if len(request.ids) > 3:
-            drop(handler, request)
+            fault(handler, request)
         else:
             handler.reply(200, handler.carried_out(request))
 
-    server.script.always = cut_off_large
+    server.script.always = refuse_large
     with quick(connection) as loader:
         for number in range(20):
             loader.add(put(number))
-    assert set(server.script.documents) == names(range(20))
-    assert loader.report.splits > 0
+    assert server.script.writes == [f"p{number}" for number in range(20)]
+    assert loader.report.splits == 6  # ten are two of five, and each of these one of two and one of three
+
+
+@pytest.mark.parametrize("fault", [answer(503), error(429, "cluster_block_exception", "flood-stage")])
+def test_requests_that_nobody_takes_are_not_split(
+    server: Server, connection: Connection, fault: Fault
+) -> None:
+    server.script.faults.extend([fault] * 9)
+    with quick(connection, deadline=1e6) as loader:
+        for number in range(10):
+            loader.add(put(number))
+    assert (loader.report.splits, loader.report.retried) == (0, 90)
 
 
 def test_a_document_that_is_refused_is_named_with_its_field(server: Server, connection: Connection) -> None:

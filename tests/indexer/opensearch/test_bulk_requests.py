@@ -116,6 +116,7 @@ def test_a_good_answer() -> None:
     [
         (429, "rejected_execution_exception", True, False),
         (503, "unavailable_shards_exception", True, False),
+        (503, "cluster_block_exception", True, False),
         (429, "cluster_block_exception", True, True),
         (403, "cluster_block_exception", True, True),
         (403, "security_exception", False, False),

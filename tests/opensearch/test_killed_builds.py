@@ -1,0 +1,203 @@
+"""Builds and updates that are killed, or lose their node: what was served stays, the next one finishes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from discovery.creator import Creator
+from discovery.errors import EngineUnavailable
+from indexer.home import Home
+from indexer.opensearch import whole
+from indexer.opensearch.contents import everybody
+from indexer.opensearch.manifest import served
+from tests.fictional import posts
+from tests.indexer.installation import BRIEFS, crowd, erase, matcher, stock
+from tests.opensearch.doomed import Moment, Place
+from tests.opensearch.generations import opened
+from tests.opensearch_node.node import Node
+
+pytestmark = pytest.mark.opensearch
+
+STEPS = (
+    Moment("PUT /[^/]*-passages"),
+    Moment("PUT /[^/]*-words"),
+    Moment("POST /_bulk"),
+    Moment("POST /.*/_refresh"),
+    Moment("POST /.*/_forcemerge"),
+    Moment("POST /[^/]*-creators/_open"),
+    Moment("POST /[^/]*-passages/_close"),
+    Moment("POST /[^/]*-passages/_open"),
+    Moment("PUT /[^/]*-words/_settings"),
+    Moment("GET /_cluster/health/.*"),
+    Moment("POST /_aliases"),
+    Moment("DELETE .*"),
+)
+"""Every change that a build makes to the cluster, in their order, is preceded by one of these."""
+OLD, NEW = crowd(30, seed=5), crowd(700, seed=6)
+BRIEF = replace(BRIEFS[2], limit=100, weights={"related_words": 0.0})
+"""By the words said alone: related words stay those of the last whole build."""
+
+_NUMBERS = count()
+MakePlace = Callable[..., Place]
+Scores = dict[str, float]
+
+
+@pytest.fixture
+def make_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakePlace:
+    """Make stores with creators, and a prefix for each; builds note at once how far they are."""
+    monkeypatch.setattr(whole, "NOTE_SECONDS", 0.0)
+
+    def make(node: Node, *creators: Sequence[Creator]) -> Place:
+        number = next(_NUMBERS)
+        home = tmp_path / f"home-{number}"
+        home.mkdir()
+        for some in creators:
+            stock(Home(home), some)
+        return Place(home=home, url=node.url, prefix=f"doomed{number}", notes=home / "notes")
+
+    return make
+
+
+def answers(place: Place) -> Scores:
+    """Search what is served."""
+    found = matcher(opened(place.cluster())).search(BRIEF)
+    assert len(found.matches) > 5
+    return {match.creator.id: match.score for match in found.matches}
+
+
+def contents(place: Place) -> tuple[Sequence[str], Sequence[tuple[str, int]]]:
+    """Return the creators and the passages that are served; each pair but once."""
+    cluster = place.cluster()
+    names, manifest = served(cluster.connection, cluster.aliases)
+    body = {"size": 5_000, "_source": ["creator", "position"]}
+    order = {"creator": "asc"}
+    hits = cluster.connection.request(
+        "POST", f"/{names.passages}/_search", body=body | {"sort": [order, {"position": "asc"}]}, deadline=30
+    )["hits"]["hits"]
+    passages = [(hit["_source"]["creator"], hit["_source"]["position"]) for hit in hits]
+    creators = list(everybody(cluster.connection, names))
+    assert (manifest.creators, manifest.passages) == (len(creators), len(passages))
+    return creators, passages
+
+
+def indices(node: Node, place: Place) -> set[str]:
+    """Return the indices of a place, closed ones too."""
+    found = node.ask(f"/_cat/indices/{place.prefix}-*?format=json&expand_wildcards=all").demand()
+    return {one["index"] for one in found}
+
+
+def test_a_build_that_is_killed_before_every_step(opensearch_node: Node, make_place: MakePlace) -> None:
+    place, clean = make_place(opensearch_node, OLD), make_place(opensearch_node, OLD, NEW)
+    clean.build()
+    wanted, everything = answers(clean), clean.sent
+    place.build()
+    before, old = answers(place), indices(opensearch_node, place)
+    stock(Home(place.home), NEW)
+    sent = []
+    for step in STEPS[:-1]:
+        place.killed(step)
+        sent.append(place.sent)
+        assert answers(place) == before
+        assert len(indices(opensearch_node, place) - old) <= 3  # one half-built generation, gone on with
+    noted = STEPS.index(Moment("POST /.*/_refresh"))
+    assert sent[noted] > 0.5 * everything
+    assert all(lines < 0.1 * everything for lines in sent[noted + 1 :])  # nothing but the words
+    place.killed(STEPS[-1])
+    place.build()
+    assert answers(place) == wanted
+    assert contents(place) == contents(clean)
+    assert len(indices(opensearch_node, place)) == 6
+
+
+def test_a_killed_update_leaves_nothing_behind(opensearch_node: Node, make_place: MakePlace) -> None:
+    """What a killed update wrote is not searchable yet; the next one must find it all the same."""
+    place = make_place(opensearch_node, OLD)
+    place.build()
+    before = answers(place)
+    longer = [replace(one, posts=posts(*["garden and pottery"] * 12)) for one in OLD[:10]]
+    stock(Home(place.home), [*longer, *crowd(5, seed=7)])
+    place.killed(Moment("POST /.*/_refresh", 2), update=True)
+    assert refresh_interval(opensearch_node, place) == {"-1"}
+    assert answers(place) == before
+
+    erase(Home(place.home), *(one.id for one in crowd(5, seed=7)), OLD[11].id)
+    shorter = [replace(one, posts=one.posts[:1]) for one in OLD[:10]]
+    erase(Home(place.home), *(one.id for one in shorter))
+    stock(Home(place.home), shorter)
+    place.killed(Moment("POST /_bulk"), update=True)
+    report = place.build(update=True)
+    assert (report.whole, report.removed) == (False, 6)
+    assert refresh_interval(opensearch_node, place) == {None}
+    clean = make_place(opensearch_node, shorter, [one for one in OLD[10:] if one is not OLD[11]])
+    clean.build()
+    assert contents(place) == contents(clean)
+    place.index().expunge()
+    assert segments(opensearch_node, place) == {"0"}
+    # What a field weighs by its length was set by the whole build.
+    assert answers(place) == pytest.approx(answers(clean), abs=0.1)
+
+
+def test_what_was_sent_twice_weighs_once(opensearch_node: Node, make_place: MakePlace) -> None:
+    place, clean = make_place(opensearch_node, NEW), make_place(opensearch_node, NEW)
+    clean.build()
+    place.killed(Moment("PUT /[^/]*-creators/_mapping", 2))
+    half, everything = indices(opensearch_node, place), clean.sent
+    place.build()
+    assert 0 < place.sent < 0.7 * everything  # only what came after the first note
+    assert indices(opensearch_node, place) == half
+    assert segments(opensearch_node, place) == {"0"}
+    assert contents(place) == contents(clean)
+    assert answers(place) == answers(clean)
+
+
+def segments(node: Node, place: Place) -> set[str]:
+    """Return how many deleted documents the segments of people and passages have."""
+    found = node.ask(f"/_cat/segments/{place.prefix}-creators,{place.prefix}-passages?format=json").demand()
+    return {one["docs.deleted"] for one in found}
+
+
+def refresh_interval(node: Node, place: Place) -> set[str | None]:
+    """Return how often the indices that are served are refreshed."""
+    found = node.ask(f"/{place.prefix}-creators,{place.prefix}-passages/_settings").demand()
+    return {entry["settings"]["index"].get("refresh_interval") for entry in found.values()}
+
+
+def test_a_build_goes_on_when_its_node_is_back(mortal_node: Node, make_place: MakePlace) -> None:
+    clean = make_place(mortal_node, OLD, NEW)
+    clean.build()
+    place = make_place(mortal_node, OLD)
+    place.build()
+    before = answers(place)
+    stock(Home(place.home), NEW)
+
+    def die_and_rise() -> None:
+        mortal_node.kill()
+        mortal_node.launch()
+
+    first_note = Moment("PUT /[^/]*-creators/_mapping")
+    assert place.build(at=first_note, act=die_and_rise).creators == len(OLD) + len(NEW)
+    assert answers(place) == answers(clean) != before
+    assert contents(place) == contents(clean)
+
+
+def test_a_build_whose_node_stays_away_is_finished_later(mortal_node: Node, make_place: MakePlace) -> None:
+    place = make_place(mortal_node, OLD)
+    place.build()
+    before = answers(place)
+    stock(Home(place.home), NEW)
+    with pytest.raises(EngineUnavailable, match=r"cannot be reached .* check that it runs, then try again"):
+        replace(place, patience=1.0).build(at=Moment("POST /.*/_forcemerge"), act=mortal_node.kill)
+    everything = place.sent
+    mortal_node.start(check=False)
+    assert answers(place) == before
+    half = indices(mortal_node, place)
+    place.build()
+    assert place.sent < 0.1 * everything
+    assert indices(mortal_node, place) == half
+    clean = make_place(mortal_node, OLD, NEW)
+    clean.build()
+    assert answers(place) == answers(clean)
+    assert contents(place) == contents(clean)
