@@ -11,6 +11,7 @@ from discovery.creator import Creator, CreatorId
 from discovery.errors import EncoderMismatch, IndexMissing
 from discovery.ports import Vectors
 from indexer import build as build_module
+from indexer import index as index_module
 from indexer.documents import document
 from indexer.opensearch.generations import ClusterGenerations
 from indexer.store import Store
@@ -205,6 +206,7 @@ def test_an_update_that_fails_leaves_what_was_served_and_the_next_one_completes_
     """The encoder breaks after a part of the changes is on the cluster already."""
     before = place.index.published(ENCODER.id, ANALYSER.id)
     monkeypatch.setattr(build_module, "CHUNK", 100)
+    monkeypatch.setattr(index_module, "MAX_GROWTH", 100.0)  # or it would be built anew
     stock(place.home, talkers(101, "garden"))
     place.connection.heard()
     with pytest.raises(RuntimeError, match="the encoder broke"):
