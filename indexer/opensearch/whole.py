@@ -52,6 +52,7 @@ class WholeWriter:
         self._passage_texts = Texts(analyser, PASSAGE_FIELDS)
         self._words = WordCounter(analyser)
         self._names, self._manifest = self._begin(origin)
+        self._begun_before = self._manifest.origin != origin
         self._resumed = self._manifest.after
         self._noted = time.monotonic()
         self._loader = BulkLoader(
@@ -83,6 +84,8 @@ class WholeWriter:
 
     def remove(self, identity: CreatorId) -> None:
         """Take somebody out whom a killed build may have sent, whatever it noted."""
+        if not self._begun_before:
+            return
         for operation in deletes(self._names, identity):
             self._loader.add(operation)
 

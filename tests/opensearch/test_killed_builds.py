@@ -36,7 +36,7 @@ STEPS = (
     Moment("DELETE .*"),
 )
 """Every change that a build makes to the cluster, in their order, is preceded by one of these."""
-OLD, NEW = crowd(30, seed=5), crowd(700, seed=6)
+OLD, MANY, NEW = crowd(30, seed=5), crowd(200, seed=5), crowd(700, seed=6)
 BRIEF = replace(BRIEFS[2], limit=100, weights={"related_words": 0.0})
 """By the words said alone: related words stay those of the last whole build."""
 
@@ -114,24 +114,24 @@ def test_a_build_that_is_killed_before_every_step(opensearch_node: Node, make_pl
 
 def test_a_killed_update_leaves_nothing_behind(opensearch_node: Node, make_place: MakePlace) -> None:
     """What a killed update wrote is not searchable yet; the next one must find it all the same."""
-    place = make_place(opensearch_node, OLD)
+    place = make_place(opensearch_node, MANY)
     place.build()
     before = answers(place)
-    longer = [replace(one, posts=posts(*["garden and pottery"] * 12)) for one in OLD[:10]]
+    longer = [replace(one, posts=posts(*["garden and pottery"] * 12)) for one in MANY[:10]]
     stock(Home(place.home), [*longer, *crowd(5, seed=7)])
     place.killed(Moment("POST /.*/_refresh", 2), update=True)
     assert refresh_interval(opensearch_node, place) == {"-1"}
     assert answers(place) == before
 
-    erase(Home(place.home), *(one.id for one in crowd(5, seed=7)), OLD[11].id)
-    shorter = [replace(one, posts=one.posts[:1]) for one in OLD[:10]]
+    erase(Home(place.home), *(one.id for one in crowd(5, seed=7)), MANY[11].id)
+    shorter = [replace(one, posts=one.posts[:1]) for one in MANY[:10]]
     erase(Home(place.home), *(one.id for one in shorter))
     stock(Home(place.home), shorter)
     place.killed(Moment("POST /_bulk"), update=True)
     report = place.build(update=True)
     assert (report.whole, report.removed) == (False, 6)
     assert refresh_interval(opensearch_node, place) == {None}
-    clean = make_place(opensearch_node, shorter, [one for one in OLD[10:] if one is not OLD[11]])
+    clean = make_place(opensearch_node, shorter, [one for one in MANY[10:] if one is not MANY[11]])
     clean.build()
     assert contents(place) == contents(clean)
     place.index().expunge()
