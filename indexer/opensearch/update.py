@@ -114,7 +114,7 @@ class UpdateWriter:
             "PUT",
             f"/{self._names.all}/_settings",
             body={"index.refresh_interval": interval},
-            deadline=SECONDS,
+            deadline=min(SECONDS, self._cluster.patience),
             idempotent=True,
         )
 

@@ -1,22 +1,16 @@
 """Builds and updates that are killed, or lose their node: what was served stays, the next one finishes."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import count
-from pathlib import Path
 
 import pytest
 
-from discovery.creator import Creator
 from discovery.errors import EngineUnavailable
 from indexer.home import Home
-from indexer.opensearch import whole
-from indexer.opensearch.contents import everybody
-from indexer.opensearch.manifest import served
 from tests.fictional import posts
-from tests.indexer.installation import BRIEFS, crowd, erase, matcher, stock
+from tests.indexer.installation import crowd, erase, stock
+from tests.opensearch.conftest import MakePlace
 from tests.opensearch.doomed import Moment, Place
-from tests.opensearch.generations import opened
+from tests.opensearch.places import answers, contents
 from tests.opensearch_node.node import Node
 
 pytestmark = pytest.mark.opensearch
@@ -37,50 +31,6 @@ STEPS = (
 )
 """Every change that a build makes to the cluster, in their order, is preceded by one of these."""
 OLD, MANY, NEW = crowd(30, seed=5), crowd(200, seed=5), crowd(700, seed=6)
-BRIEF = replace(BRIEFS[2], limit=100, weights={"related_words": 0.0})
-"""By the words said alone: related words stay those of the last whole build."""
-
-_NUMBERS = count()
-MakePlace = Callable[..., Place]
-Scores = dict[str, float]
-
-
-@pytest.fixture
-def make_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakePlace:
-    """Make stores with creators, and a prefix for each; builds note at once how far they are."""
-    monkeypatch.setattr(whole, "NOTE_SECONDS", 0.0)
-
-    def make(node: Node, *creators: Sequence[Creator]) -> Place:
-        number = next(_NUMBERS)
-        home = tmp_path / f"home-{number}"
-        home.mkdir()
-        for some in creators:
-            stock(Home(home), some)
-        return Place(home=home, url=node.url, prefix=f"doomed{number}", notes=home / "notes")
-
-    return make
-
-
-def answers(place: Place) -> Scores:
-    """Search what is served."""
-    found = matcher(opened(place.cluster())).search(BRIEF)
-    assert len(found.matches) > 5
-    return {match.creator.id: match.score for match in found.matches}
-
-
-def contents(place: Place) -> tuple[Sequence[str], Sequence[tuple[str, int]]]:
-    """Return the creators and the passages that are served; each pair but once."""
-    cluster = place.cluster()
-    names, manifest = served(cluster.connection, cluster.aliases)
-    body = {"size": 5_000, "_source": ["creator", "position"]}
-    order = {"creator": "asc"}
-    hits = cluster.connection.request(
-        "POST", f"/{names.passages}/_search", body=body | {"sort": [order, {"position": "asc"}]}, deadline=30
-    )["hits"]["hits"]
-    passages = [(hit["_source"]["creator"], hit["_source"]["position"]) for hit in hits]
-    creators = list(everybody(cluster.connection, names))
-    assert (manifest.creators, manifest.passages) == (len(creators), len(passages))
-    return creators, passages
 
 
 def indices(node: Node, place: Place) -> set[str]:
