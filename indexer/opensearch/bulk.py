@@ -27,6 +27,8 @@ MAX_OPERATIONS = 2_000
 DEADLINE_SECONDS = 300.0
 ATTEMPT_SECONDS = 60.0
 _WAITING_GROUPS = 2
+_ABANDONED_SECONDS = 5.0
+"""What is carried out later than that meets whatever is done next."""
 
 
 class BulkLoader:
@@ -131,7 +133,7 @@ class BulkLoader:
         self._end()
 
     def abandon(self) -> None:
-        """End without sending what waits. A request on its way may still be carried out."""
+        """End without sending what waits. A request on its way is waited for, but not longer than a while."""
         self._delivery.stopped.set()
         self._group = Group()
         with suppress(Empty):
@@ -184,5 +186,4 @@ class BulkLoader:
         if thread is None:
             return
         self._queue.put(None)
-        if not self._delivery.stopped.is_set():
-            thread.join()
+        thread.join(_ABANDONED_SECONDS if self._delivery.stopped.is_set() else None)

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 Body = bytes | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Around = Callable[[Sequence[str]], Body]
 
 ROUNDS = 3
 """How often every node is asked while none can be reached: a search should fail soon when all are down."""
@@ -39,6 +40,9 @@ _READS = {"_search", "_msearch", "_count", "_mget", "_analyze", "_field_caps", "
 _LONGEST_PAUSE = 2.0
 _SHORTEST_ATTEMPT = 0.01
 _FIRST_REST, _LONGEST_REST = 10.0, 300.0
+_LOOK_SECONDS = 1.0
+_LIVELY_SECONDS = 60.0
+"""Twice what a cluster takes to find out that one of its nodes is silent."""
 
 
 def quoted(segment: str) -> str:
@@ -81,6 +85,8 @@ class Connection:
         self._members = [_Member(node) for node in nodes]
         self._clock, self._sleep, self._chance = clock, sleep, chance
         self._lock = Lock()
+        self._lively: tuple[str, ...] = ()
+        self._lively_until = 0.0
         self._turn = count(int(chance() * len(self._members)))
 
     def __enter__(self) -> Self:
@@ -105,6 +111,7 @@ class Connection:
         params: Mapping[str, object] | None = None,
         deadline: float,
         idempotent: bool | None = None,
+        around: Around | None = None,
     ) -> Any:
         """Ask the cluster within `deadline` seconds in all, and return the answer, parsed.
 
@@ -114,6 +121,10 @@ class Connection:
         one when the request is `idempotent` (by default: GET, HEAD and the search addresses) or nothing was
         sent; each has an even share of the time that is left. 429 is waited out.
 
+        A node may itself wait in vain for another, until the cluster finds out that it is silent. `around`
+        makes the body with which the next node is asked then, from the ids of those that do answer; it is
+        also what is sent first from then on, for a while.
+
         Raises:
             EngineUnavailable: no node answered in time, or all are too busy.
             EngineRefused: credentials, rights or TLS; or a block of writes.
@@ -122,8 +133,9 @@ class Connection:
         """
         if idempotent is None:
             idempotent = method in {"GET", "HEAD"} or path.rpartition("/")[2] in _READS
-        data = encode(body)
         began = self._clock()
+        lively = self._lively if around and began < self._lively_until else ()
+        data = encode(around(lively) if around and lively else body)
         for tries in count(1):
             left = began + deadline - self._clock()
             untried = max(1, len(self._members) - tries + 1)
@@ -135,6 +147,8 @@ class Connection:
                 hopeless = failure.stage is Stage.REACHING and tries >= ROUNDS * len(self._members)
                 if hopeless or not failure.safe_to_repeat(idempotent) or spent + wait >= deadline:
                     raise told(failure, self._credentials, spent) from None
+                if around and failure.stage is Stage.WAITING and self._look_around():
+                    data = encode(around(self._lively))
                 self._sleep(wait)
         raise AssertionError("the tries never end by themselves")
 
@@ -193,6 +207,23 @@ class Connection:
             if member.failures:  # one thread finds out whether it is back; the others do not wait with it
                 member.rests_until = now + _rest(member.failures)
             return member
+
+    def _look_around(self) -> bool:
+        """Ask every node for its id, and remember those that answer; return whether any did."""
+        if len(self._members) == 1:
+            return False
+        found: list[str] = []
+        for member in self._members:
+            try:
+                answer = member.node.send("GET", "/_nodes/_local/http", None, {}, _JSON, _LOOK_SECONDS)
+            except Failure as failure:
+                self._note(member, failed=failure.of_node)
+                continue
+            self._note(member, failed=False)
+            found += answer["nodes"]
+        with self._lock:
+            self._lively, self._lively_until = tuple(found), self._clock() + _LIVELY_SECONDS
+        return bool(found)
 
     def _note(self, member: _Member, *, failed: bool) -> None:
         with self._lock:

@@ -35,19 +35,24 @@ def search_all(
     """Run searches side by side, in one round trip.
 
     `preference` is a text by which the same search goes to the same copies of the index, so that equal scores
-    keep their order from page to page.
+    keep their order from page to page. When one of these copies stays silent, others are searched.
 
     Raises:
         EngineUnavailable: no answer in time, or only of some shards; or the generation went away.
     """
     if not searches:
         return []
-    lines: list[Mapping[str, Any]] = []
-    for search in searches:
-        # Words are weighed by the counts of all shards, not by each shard's own.
-        head = {"index": search.index, "search_type": "dfs_query_then_fetch", "preference": preference}
-        lines += [head, {**search.body, "timeout": f"{int(1000 * seconds)}ms"}]
-    found = connection.request("POST", "/_msearch", body=lines, deadline=seconds)
+
+    def lines(preference: str) -> list[Mapping[str, Any]]:
+        return _lines(searches, preference, seconds)
+
+    found = connection.request(
+        "POST",
+        "/_msearch",
+        body=lines(preference),
+        around=lambda nodes: lines(f"_prefer_nodes:{','.join(nodes)}"),
+        deadline=seconds,
+    )
     return [_whole(answer) for answer in found["responses"]]
 
 
@@ -95,6 +100,16 @@ def cosines_of(answer: Answer) -> Floats:
 def values_of(answer: Answer, field: str) -> NDArray[np.int64]:
     """A whole number that every hit tells."""
     return np.array([hit["fields"][field][0] for hit in answer["hits"]["hits"]], dtype=np.int64)
+
+
+def _lines(searches: Sequence[Search], preference: str, seconds: float) -> list[Mapping[str, Any]]:
+    """Write the lines of one request."""
+    lines: list[Mapping[str, Any]] = []
+    for search in searches:
+        # Words are weighed by the counts of all shards, not by each shard's own.
+        head = {"index": search.index, "search_type": "dfs_query_then_fetch", "preference": preference}
+        lines += [head, {**search.body, "timeout": f"{int(1000 * seconds)}ms"}]
+    return lines
 
 
 def _whole(answer: Answer) -> Answer:
