@@ -22,11 +22,13 @@ Key = tuple[str, str, str | None]
 class Operation:
     """Put a document under an id, or delete what is there; doing either twice is doing it once.
 
+    `create` leaves what is there already: replaced, it would be kept, and weighed, for a while.
+
     `source` is the document as JSON on one line, `None` for a deletion. An operation with a `marker` closes
     what was added before it: when the marker is acknowledged, all of that is on the cluster.
     """
 
-    action: Literal["index", "delete"]
+    action: Literal["index", "create", "delete"]
     index: str
     id: str
     source: bytes | None = None
@@ -175,6 +177,8 @@ def _items(lines: Sequence[Line], answer: object) -> Iterator[dict[str, Any]]:
 def _setback(operation: Operation, result: dict[str, Any]) -> Setback | None:
     status, error = int(result["status"]), result.get("error")
     if error is None and (200 <= status < 300 or (status == 404 and operation.action == "delete")):
+        return None
+    if status == 409 and operation.action == "create":
         return None
     kind, reason = describe(error) if isinstance(error, dict) else ("", str(error or f"HTTP {status}"))
     return Setback(operation=operation, status=status, type=kind, reason=reason)

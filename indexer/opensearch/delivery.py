@@ -191,6 +191,6 @@ def _size(lines: Sequence[Line]) -> int:
 
 
 def _accepted(verdict: Verdict) -> Report:
-    documents = sum(one.operation.action == "index" for one in verdict.accepted)
+    documents = sum(one.operation.action != "delete" for one in verdict.accepted)
     deletions = len(verdict.accepted) - documents
     return Report(documents=documents, deletions=deletions, bytes=_size(verdict.accepted))

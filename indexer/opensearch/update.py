@@ -22,7 +22,7 @@ from indexer.opensearch.documents import (
 )
 from indexer.opensearch.maintenance import SECONDS, count, persist, refresh
 from indexer.opensearch.manifest import served, write_manifest
-from indexer.opensearch.whole import delete_of, deletes, index_of
+from indexer.opensearch.whole import delete_of, deletes
 from indexer.sample import grown
 
 
@@ -104,10 +104,10 @@ class UpdateWriter:
 
     def _operations(self, owner: CreatorId, passages: Sequence[bytes], body: bytes) -> Iterator[Operation]:
         for place, passage in enumerate(passages):
-            yield index_of(self._names.passages, passage_key(owner, place), passage)
+            yield _put(self._names.passages, passage_key(owner, place), passage)
         for place in range(len(passages), self._passages.get(owner, 0)):
             yield delete_of(self._names.passages, passage_key(owner, place))
-        yield index_of(self._names.creators, creator_key(owner), body)
+        yield _put(self._names.creators, creator_key(owner), body)
 
     def _refresh_every(self, interval: str | None) -> None:
         self._cluster.connection.request(
@@ -117,3 +117,7 @@ class UpdateWriter:
             deadline=SECONDS,
             idempotent=True,
         )
+
+
+def _put(index: str, key: str, body: bytes) -> Operation:
+    return Operation(action="index", index=index, id=key, source=body)

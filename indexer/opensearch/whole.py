@@ -79,8 +79,8 @@ class WholeWriter:
         if self._resumed is not None and owner <= self._resumed:
             return
         for place, passage in enumerate(passages):
-            self._loader.add(index_of(self._names.passages, passage_key(owner, place), source(passage)))
-        self._loader.add(index_of(self._names.creators, creator_key(owner), source(body), marker=owner))
+            self._loader.add(create_of(self._names.passages, passage_key(owner, place), source(passage)))
+        self._loader.add(create_of(self._names.creators, creator_key(owner), source(body), marker=owner))
 
     def remove(self, identity: CreatorId) -> None:
         """Take somebody out whom a killed build may have sent, whatever it noted."""
@@ -95,7 +95,7 @@ class WholeWriter:
             zip(words, encode([word for _, word in words]), strict=True)
         ):
             body = word_body(place, term, word, vector)
-            self._loader.add(index_of(self._names.words, str(place), source(body)))
+            self._loader.add(create_of(self._names.words, str(place), source(body)))
 
     def publish(self, keep: int) -> Published:
         """Make what was sent searchable, switch the aliases over, and drop older generations."""
@@ -162,9 +162,9 @@ def deletes(names: Names, identity: CreatorId, passages: int = WINDOW + 1) -> li
     return [*places, delete_of(names.creators, creator_key(identity))]
 
 
-def index_of(index: str, key: str, body: bytes, marker: CreatorId | None = None) -> Operation:
-    """Put a document under its key."""
-    return Operation(action="index", index=index, id=key, source=body, marker=marker)
+def create_of(index: str, key: str, body: bytes, marker: CreatorId | None = None) -> Operation:
+    """Put a document under its key, unless a try or a build before this one did."""
+    return Operation(action="create", index=index, id=key, source=body, marker=marker)
 
 
 def delete_of(index: str, key: str) -> Operation:

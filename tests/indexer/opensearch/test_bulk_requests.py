@@ -149,6 +149,13 @@ def test_a_deletion_in_a_missing_index_is_refused() -> None:
     assert read_answer([line(delete("a"))], answer).refused
 
 
+def test_what_is_there_already_is_created() -> None:
+    operation = Operation(action="create", index="posts", id="a", source=b"{}")
+    sent = [line(operation)]
+    conflict = item(409, "version_conflict_engine_exception", "document already exists", "create")
+    assert read_answer(sent, {"errors": True, "items": [conflict]}).accepted == tuple(sent)
+
+
 def test_the_innermost_cause_names_the_field() -> None:
     error = {
         "type": "mapper_parsing_exception",
