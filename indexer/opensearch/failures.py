@@ -7,7 +7,7 @@ from typing import Any
 from discovery.errors import EngineRefused, EngineUnavailable, NicheScoutError
 from indexer.opensearch.access import CA, CERT, Credentials
 
-BLOCK = "cluster_block_exception"
+BLOCKS = {"cluster_block_exception", "index_create_block_exception"}
 _LONGEST = 400
 _PASSING = {429, 502, 503, 504}
 
@@ -82,7 +82,7 @@ class Failure(Exception):
 
 def is_write_block(status: int | None, kind: str) -> bool:
     """Whether an error tells of a block of writes; 503 tells of a cluster that is not up yet."""
-    return kind == BLOCK and status != 503
+    return kind in BLOCKS and status != 503
 
 
 def read_error(status: int, body: object) -> tuple[str, str]:

@@ -92,15 +92,15 @@ class UpdateWriter:
     def _publish(self) -> Published:
         connection = self._cluster.connection
         refresh(connection, self._names)
-        self._manifest = replace(
+        manifest = replace(
             self._manifest,
             origin=self._origin,
             updated=self._manifest.updated + self._sent,
             creators=count(connection, self._names.creators),
             passages=count(connection, self._names.passages),
         )
-        write_manifest(connection, self._names, self._manifest)
-        return self._manifest.published
+        write_manifest(connection, self._names, manifest)
+        return manifest.published
 
     def _operations(self, owner: CreatorId, passages: Sequence[bytes], body: bytes) -> Iterator[Operation]:
         for place, passage in enumerate(passages):
@@ -114,7 +114,7 @@ class UpdateWriter:
             "PUT",
             f"/{self._names.all}/_settings",
             body={"index.refresh_interval": interval},
-            deadline=SECONDS,
+            deadline=min(SECONDS, self._cluster.patience),
             idempotent=True,
         )
 

@@ -52,7 +52,7 @@ class WholeWriter:
         self._passage_texts = Texts(analyser, PASSAGE_FIELDS)
         self._words = WordCounter(analyser)
         self._names, self._manifest = self._begin(origin)
-        self._goes_on = self._manifest.origin != origin
+        self._begun_before = self._manifest.origin != origin
         self._resumed = self._manifest.after
         self._noted = time.monotonic()
         self._loader = BulkLoader(
@@ -84,9 +84,10 @@ class WholeWriter:
 
     def remove(self, identity: CreatorId) -> None:
         """Take somebody out whom a killed build may have sent, whatever it noted."""
-        if self._goes_on:
-            for operation in deletes(self._names, identity):
-                self._loader.add(operation)
+        if not self._begun_before:
+            return
+        for operation in deletes(self._names, identity):
+            self._loader.add(operation)
 
     def write_words(self, encode: Callable[[list[str]], Vectors]) -> None:
         """Send the telling words with their vectors."""

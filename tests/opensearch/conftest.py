@@ -1,10 +1,16 @@
 """Installations on a cluster, and a node that tests may kill and hold."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from discovery.creator import Creator
+from indexer.home import Home
+from indexer.opensearch import whole
+from tests.indexer.installation import stock
+from tests.opensearch.doomed import Place
 from tests.opensearch.site import Site
 from tests.opensearch_node.fixtures import discard
 from tests.opensearch_node.installation import Installation
@@ -12,6 +18,9 @@ from tests.opensearch_node.node import Node
 from tests.search_api.installation import run, write_lines
 
 MakeSite = Callable[..., Site]
+MakePlace = Callable[..., Place]
+
+_NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
@@ -42,5 +51,21 @@ def make_site(tmp_path: Path) -> MakeSite:
         result = run(data, "import", str(write_lines(tmp_path / "creators.jsonl")))
         assert result.exit_code == 0, result.output
         return Site(data=data, urls=urls, variables=variables)
+
+    return make
+
+
+@pytest.fixture
+def make_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakePlace:
+    """Make stores with creators, and a prefix for each; builds note at once how far they are."""
+    monkeypatch.setattr(whole, "NOTE_SECONDS", 0.0)
+
+    def make(node: Node, *creators: Sequence[Creator]) -> Place:
+        number = next(_NUMBERS)
+        home = tmp_path / f"home-{number}"
+        home.mkdir()
+        for some in creators:
+            stock(Home(home), some)
+        return Place(home=home, url=node.url, prefix=f"doomed{number}", notes=home / "notes")
 
     return make

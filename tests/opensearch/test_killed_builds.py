@@ -1,22 +1,16 @@
 """Builds and updates that are killed, or lose their node: what was served stays, the next one finishes."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import count
-from pathlib import Path
 
 import pytest
 
-from discovery.creator import Creator
 from discovery.errors import EngineUnavailable
 from indexer.home import Home
-from indexer.opensearch import whole
-from indexer.opensearch.contents import everybody
-from indexer.opensearch.manifest import served
 from tests.fictional import posts
-from tests.indexer.installation import BRIEFS, crowd, erase, matcher, stock
+from tests.indexer.installation import crowd, erase, stock
+from tests.opensearch.conftest import MakePlace
 from tests.opensearch.doomed import Moment, Place
-from tests.opensearch.generations import opened
+from tests.opensearch.places import answers, contents
 from tests.opensearch_node.node import Node
 
 pytestmark = pytest.mark.opensearch
@@ -36,51 +30,7 @@ STEPS = (
     Moment("DELETE .*"),
 )
 """Every change that a build makes to the cluster, in their order, is preceded by one of these."""
-OLD, NEW = crowd(30, seed=5), crowd(700, seed=6)
-BRIEF = replace(BRIEFS[2], limit=100, weights={"related_words": 0.0})
-"""By the words said alone: related words stay those of the last whole build."""
-
-_NUMBERS = count()
-MakePlace = Callable[..., Place]
-Scores = dict[str, float]
-
-
-@pytest.fixture
-def make_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakePlace:
-    """Make stores with creators, and a prefix for each; builds note at once how far they are."""
-    monkeypatch.setattr(whole, "NOTE_SECONDS", 0.0)
-
-    def make(node: Node, *creators: Sequence[Creator]) -> Place:
-        number = next(_NUMBERS)
-        home = tmp_path / f"home-{number}"
-        home.mkdir()
-        for some in creators:
-            stock(Home(home), some)
-        return Place(home=home, url=node.url, prefix=f"doomed{number}", notes=home / "notes")
-
-    return make
-
-
-def answers(place: Place) -> Scores:
-    """Search what is served."""
-    found = matcher(opened(place.cluster())).search(BRIEF)
-    assert len(found.matches) > 5
-    return {match.creator.id: match.score for match in found.matches}
-
-
-def contents(place: Place) -> tuple[Sequence[str], Sequence[tuple[str, int]]]:
-    """Return the creators and the passages that are served; each pair but once."""
-    cluster = place.cluster()
-    names, manifest = served(cluster.connection, cluster.aliases)
-    body = {"size": 5_000, "_source": ["creator", "position"]}
-    order = {"creator": "asc"}
-    hits = cluster.connection.request(
-        "POST", f"/{names.passages}/_search", body=body | {"sort": [order, {"position": "asc"}]}, deadline=30
-    )["hits"]["hits"]
-    passages = [(hit["_source"]["creator"], hit["_source"]["position"]) for hit in hits]
-    creators = list(everybody(cluster.connection, names))
-    assert (manifest.creators, manifest.passages) == (len(creators), len(passages))
-    return creators, passages
+OLD, MANY, NEW = crowd(30, seed=5), crowd(200, seed=5), crowd(700, seed=6)
 
 
 def indices(node: Node, place: Place) -> set[str]:
@@ -114,24 +64,24 @@ def test_a_build_that_is_killed_before_every_step(opensearch_node: Node, make_pl
 
 def test_a_killed_update_leaves_nothing_behind(opensearch_node: Node, make_place: MakePlace) -> None:
     """What a killed update wrote is not searchable yet; the next one must find it all the same."""
-    place = make_place(opensearch_node, OLD)
+    place = make_place(opensearch_node, MANY)
     place.build()
     before = answers(place)
-    longer = [replace(one, posts=posts(*["garden and pottery"] * 12)) for one in OLD[:10]]
+    longer = [replace(one, posts=posts(*["garden and pottery"] * 12)) for one in MANY[:10]]
     stock(Home(place.home), [*longer, *crowd(5, seed=7)])
     place.killed(Moment("POST /.*/_refresh", 2), update=True)
     assert refresh_interval(opensearch_node, place) == {"-1"}
     assert answers(place) == before
 
-    erase(Home(place.home), *(one.id for one in crowd(5, seed=7)), OLD[11].id)
-    shorter = [replace(one, posts=one.posts[:1]) for one in OLD[:10]]
+    erase(Home(place.home), *(one.id for one in crowd(5, seed=7)), MANY[11].id)
+    shorter = [replace(one, posts=one.posts[:1]) for one in MANY[:10]]
     erase(Home(place.home), *(one.id for one in shorter))
     stock(Home(place.home), shorter)
     place.killed(Moment("POST /_bulk"), update=True)
     report = place.build(update=True)
     assert (report.whole, report.removed) == (False, 6)
     assert refresh_interval(opensearch_node, place) == {None}
-    clean = make_place(opensearch_node, shorter, [one for one in OLD[10:] if one is not OLD[11]])
+    clean = make_place(opensearch_node, shorter, [one for one in MANY[10:] if one is not MANY[11]])
     clean.build()
     assert contents(place) == contents(clean)
     place.index().expunge()
