@@ -111,13 +111,12 @@ def test_copies_and_refreshes_come_with_publishing(
 ) -> None:
     """While it is loaded there are none of either."""
     with installed(opensearch_node, tmp_path, corpus(), copies=copies) as place:
-        half = place.kill_build_after(corpus()[:3])
+        half = place.kill_build_after(corpus()[:3], revision=99)
         for part in PARTS:
             settings = place.settings(index_of(place, half, part))
             assert settings["refresh_interval"] == "-1"
             assert (settings["number_of_replicas"], settings["auto_expand_replicas"]) == ("0", "false")
         generation = place.build().generation
-        assert generation == half
         for part in PARTS:
             settings = place.settings(index_of(place, generation, part))
             assert "refresh_interval" not in settings
@@ -178,23 +177,17 @@ def test_a_half_built_generation_of_another_origin_is_dropped(place: Installed) 
 
 
 def test_a_half_built_generation_of_the_same_origin_is_gone_on_with(place: Installed) -> None:
-    half = place.kill_build_after(EVERYBODY[:30])
-    with pytest.raises(IndexMissing):
-        place.index.info()
-    report = place.build()
-    assert report.generation == half
-    assert (report.creators, place.generations) == (len(EVERYBODY), [half])
-    assert place.indexed == {one.id for one in EVERYBODY}
-
-
-def test_whom_a_killed_build_sent_and_who_is_suppressed_since_is_taken_out(place: Installed) -> None:
-    """The cluster may hold more than the killed build has noted."""
+    """But without who is suppressed since: the cluster may hold more than the killed build has noted."""
     talker = creator("Talker", bio="garden", posts=posts(*(f"garden diary {week}" for week in range(30))))
     stock(place.home, [talker])
-    place.kill_build_after([*EVERYBODY, talker])
+    half = place.kill_build_after([*EVERYBODY[:30], talker])
+    with pytest.raises(IndexMissing):
+        place.index.info()
     suppress(place.home, talker, EVERYBODY[0])
     report = place.build()
-    left = [one for one in EVERYBODY if one.id != EVERYBODY[0].id]
+    left = EVERYBODY[1:]
+    assert report.generation == half
+    assert place.generations == [half]
     assert place.indexed == {one.id for one in left}
     assert report.creators == place.documents("creators") == len(left)
     assert report.passages == place.documents("passages") == sum(len(document(one).passages) for one in left)

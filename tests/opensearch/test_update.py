@@ -11,7 +11,6 @@ from discovery.creator import Creator, CreatorId
 from discovery.errors import EncoderMismatch, IndexMissing
 from discovery.ports import Vectors
 from indexer import build as build_module
-from indexer import index as index_module
 from indexer.documents import document
 from indexer.opensearch.generations import ClusterGenerations
 from indexer.store import Store
@@ -74,9 +73,9 @@ def talker(count: int, word: str = "garden") -> Creator:
 
 
 def talkers(count: int, word: str) -> list[Creator]:
-    """Return people with thirty posts each, a hundred of whom are more than one bulk request takes."""
+    """Return people with thirty long posts each, eight of whom are more than one bulk request takes."""
     return [
-        replace(talker(30, f"{word} {number}"), id=CreatorId(f"x:talker-{number:03}"))
+        replace(talker(30, f"{word} {number} " * 1_000), id=CreatorId(f"x:talker-{number:03}"))
         for number in range(count)
     ]
 
@@ -205,9 +204,8 @@ def test_an_update_that_fails_leaves_what_was_served_and_the_next_one_completes_
 ) -> None:
     """The encoder breaks after a part of the changes is on the cluster already."""
     before = place.index.published(ENCODER.id, ANALYSER.id)
-    monkeypatch.setattr(build_module, "CHUNK", 100)
-    monkeypatch.setattr(index_module, "MAX_GROWTH", 100.0)  # or it would be built anew
-    stock(place.home, talkers(101, "garden"))
+    monkeypatch.setattr(build_module, "CHUNK", 8)
+    stock(place.home, talkers(9, "garden"))
     place.connection.heard()
     with pytest.raises(RuntimeError, match="the encoder broke"):
         place.update(FailingEncoder(2))
@@ -215,11 +213,11 @@ def test_an_update_that_fails_leaves_what_was_served_and_the_next_one_completes_
     assert place.index.published(ENCODER.id, ANALYSER.id) == before
     assert intervals(place) == {DEFAULT}
 
-    people = talkers(101, "kettle")
+    people = talkers(9, "kettle")
     change(place, *(replace(one, posts=one.posts[:3]) for one in people))
     report = place.update()
     shorter = [replace(one, posts=one.posts[:3]) for one in people]
-    assert report.written == 101
+    assert report.written == 9
     assert place.documents("passages") == passages([*EVERYBODY, *shorter])
     assert intervals(place) == {DEFAULT}
     wanted = clean([*EVERYBODY, *shorter]).engine
