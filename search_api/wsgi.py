@@ -1,8 +1,9 @@
 """`application` for a WSGI server of your own: `gunicorn --threads 4 search_api.wsgi`. Never preload it.
 
-Environment: NICHESCOUT_DATA (default `data`), NICHESCOUT_ENCODER, and NICHESCOUT_TRUSTED_HOSTS: the host
-names to answer for, separated by commas. Without the last one only loopback names are answered; with it, an
-API key must exist, the API asks for one, and the pages ask for a login.
+Environment: NICHESCOUT_DATA (default `data`), NICHESCOUT_INDEX (a folder, or addresses of a cluster's nodes,
+separated by spaces), NICHESCOUT_ENCODER, and NICHESCOUT_TRUSTED_HOSTS: the host names to answer for,
+separated by commas. Without the last one only loopback names are answered; with it, an API key must exist,
+the API asks for one, and the pages ask for a login.
 """
 
 import os
