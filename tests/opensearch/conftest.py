@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from discovery.creator import Creator
-from indexer.home import Home
 from indexer.opensearch import whole
-from tests.indexer.installation import stock
 from tests.opensearch.doomed import Place
+from tests.opensearch.places import place_in
 from tests.opensearch.site import Site
 from tests.opensearch_node.fixtures import discard
 from tests.opensearch_node.installation import Installation
@@ -61,11 +60,6 @@ def make_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakePlace:
     monkeypatch.setattr(whole, "NOTE_SECONDS", 0.0)
 
     def make(node: Node, *creators: Sequence[Creator]) -> Place:
-        number = next(_NUMBERS)
-        home = tmp_path / f"home-{number}"
-        home.mkdir()
-        for some in creators:
-            stock(Home(home), some)
-        return Place(home=home, url=node.url, prefix=f"doomed{number}", notes=home / "notes")
+        return place_in(tmp_path / f"home-{next(_NUMBERS)}", node, *creators)
 
     return make

@@ -2,17 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
+from pathlib import Path
 
+from discovery.creator import Creator
+from indexer.home import Home
 from indexer.opensearch.contents import everybody
 from indexer.opensearch.manifest import served
-from tests.indexer.installation import BRIEFS, matcher
+from tests.indexer.installation import BRIEFS, matcher, stock
 from tests.opensearch.doomed import Place
 from tests.opensearch.generations import opened
+from tests.opensearch_node.node import Node
 
 BRIEF = replace(BRIEFS[2], limit=100, weights={"related_words": 0.0})
 """By the words said alone: related words stay those of the last whole build."""
 
 Scores = dict[str, float]
+Contents = tuple[Sequence[str], Sequence[tuple[str, int]]]
+_NUMBERS = count()
+
+
+def place_in(folder: Path, node: Node, *creators: Sequence[Creator]) -> Place:
+    """Make a store with creators, and a prefix of its own."""
+    folder.mkdir()
+    for some in creators:
+        stock(Home(folder), some)
+    return Place(home=folder, url=node.url, prefix=f"doomed{next(_NUMBERS)}", notes=folder / "notes")
 
 
 def answers(place: Place) -> Scores:
@@ -22,7 +37,7 @@ def answers(place: Place) -> Scores:
     return {match.creator.id: match.score for match in found.matches}
 
 
-def contents(place: Place) -> tuple[Sequence[str], Sequence[tuple[str, int]]]:
+def contents(place: Place) -> Contents:
     """Return the creators and the passages that are served; each pair but once."""
     cluster = place.cluster()
     names, manifest = served(cluster.connection, cluster.aliases)
