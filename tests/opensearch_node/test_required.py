@@ -44,7 +44,7 @@ def test_a_node_that_cannot_be_had_is_a_failure(required: str) -> None:
         REQUIRE_OPENSEARCH=required,
     )
     assert status == 1
-    assert "A real OpenSearch node is needed: OPENSEARCH_M2 names /nowhere, which is no folder" in printed
+    assert "A real OpenSearch node is needed: " in printed  # for want of artefacts, or of a Java before them
     assert "1 error" in printed
     assert "skipped" not in printed
 
