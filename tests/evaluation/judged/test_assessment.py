@@ -50,7 +50,7 @@ def test_judgments_of_other_briefs_are_refused() -> None:
 
 
 def test_the_tables(found: Assessment) -> None:
-    slices, briefs, systems, comparisons, agreements, left = tables(found, each_brief=True, list_unjudged=True)
+    slices, briefs, systems, comparisons, same, left = tables(found, each_brief=True, list_unjudged=True)
     assert slices == Table(
         title="mine",
         columns=("slice", "briefs", "nDCG@10", "95 %", "P@10", "R@100", "judged@10", "nDCG@10 of judged"),
@@ -65,8 +65,8 @@ def test_the_tables(found: Assessment) -> None:
     assert [row[0] for row in systems.rows] == ["mine", "theirs", "same"]
     assert comparisons.title == "nDCG@10 of mine, less that of"
     assert comparisons.rows[1] == ("same", "+0.000", "+0.000 to +0.000", "0", "2", "0", "1.0000", "1.0000")
-    assert agreements.title == "Places in the top 10 where mine has the same creator as"
-    assert agreements.rows == (("theirs", "5", "0.0%", "b1, b2, b3"), ("same", "5", "100.0%", "none"))
+    assert same.title == "Places in the top 10 where mine has the same creator as"
+    assert same.rows == (("theirs", "5", "0.0%", "b1, b2, b3"), ("same", "5", "100.0%", "none"))
     assert left.rows == (("b2", "1", "%2Fx", "/x"),)
 
 
