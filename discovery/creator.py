@@ -27,6 +27,9 @@ class Platform(StrEnum):
     TIKTOK = "tiktok"
     YOUTUBE = "youtube"
     PODCAST = "podcast"
+    BLUESKY = "bluesky"
+    MASTODON = "mastodon"
+    WEBSITE = "website"
 
 
 def creator_id(value: str) -> CreatorId:
@@ -60,7 +63,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One post, video or episode. Counts are as observed at `observed_at`; `None` is unknown."""
+    """One post, video or episode. Counts are as observed at `observed_at`; `None` is unknown.
+
+    `source` is who stated it last.
+    """
 
     id: str
     title: str | None = None
@@ -76,6 +82,7 @@ class Post:
     shares: int | None = None
     sponsored: bool | None = None
     sponsors: tuple[str, ...] = ()
+    source: str | None = None
 
     @property
     def caption(self) -> str:
@@ -140,7 +147,8 @@ class DetectedLanguage:
 class Creator:
     """All that is known of a creator. `posts` are newest first; `provenance` is keyed by field name.
 
-    `language` is what a source states; `detected_language` was read off the creator's own texts.
+    `language` is what a source states; `detected_language` was read off the creator's own texts. `links` are
+    the addresses that the profile itself gives for other places of the same person or organisation.
     """
 
     id: CreatorId
@@ -157,6 +165,7 @@ class Creator:
     posts_total: int | None = None
     verified: bool | None = None
     contacts: tuple[Contact, ...] | None = None
+    links: tuple[str, ...] | None = None
     audience: Audience | None = None
     prices: tuple[Price, ...] | None = None
     posts: tuple[Post, ...] = ()

@@ -24,9 +24,10 @@ from discovery.creator import (
 _PLAIN = (
     "handle", "url", "bio", "language", "country", "followers", "following", "posts_total", "verified",
 )  # fmt: skip
+_LISTS = ("categories", "links")
 _POST_PLAIN = (
     "title", "text", "url", "published_at", "observed_at", "views", "likes", "comments", "shares",
-    "sponsored",
+    "sponsored", "source",
 )  # fmt: skip
 _POST_LISTS = ("hashtags", "mentions", "sponsors")
 _DETECTED = ("language", "share", "captions")
@@ -74,8 +75,9 @@ def _creator_fields(creator: Creator) -> dict[str, Any]:
     for name in _PLAIN:
         if (value := getattr(creator, name)) is not None:
             fields[name] = value
-    if creator.categories is not None:
-        fields["categories"] = creator.categories
+    for name in _LISTS:
+        if (values := getattr(creator, name)) is not None:
+            fields[name] = values
     if creator.contacts is not None:
         fields["contacts"] = [{"type": entry.type, "value": entry.value} for entry in creator.contacts]
     if creator.audience is not None:
@@ -129,8 +131,9 @@ def _origin_fields(origin: Provenance) -> dict[str, Any]:
 def _creator(fields: dict[str, Any]) -> Creator:
     fields["id"] = CreatorId(fields["id"])
     fields["platform"] = Platform(fields["platform"])
-    if "categories" in fields:
-        fields["categories"] = tuple(fields["categories"])
+    for name in _LISTS:
+        if name in fields:
+            fields[name] = tuple(fields[name])
     if "contacts" in fields:
         fields["contacts"] = tuple(Contact(**entry) for entry in fields["contacts"])
     if "audience" in fields:
