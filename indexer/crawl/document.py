@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     GONE = "gone"
     """404 or 410: leaves a tombstone."""
     DISALLOWED = "disallowed by robots.txt"
+    MOVED = "moved to another address"
+    """The address that it leads to is a task of its own."""
     NOINDEX = "noindex"
     """X-Robots-Tag, meta robots, or a platform's own sign that the person wants not to be found."""
     OUTSIDE = "outside what the source allows"
