@@ -1,4 +1,4 @@
-"""What may stand in the single values of a source: hosts, patterns, addresses, a contact. Each says the way out."""
+"""What may stand in a single value of a source: a host, a pattern, a contact. Each says the way out."""
 
 import re
 from urllib.parse import urlsplit

@@ -157,8 +157,8 @@ def _check_times(top: Table, interface: Interface | None, days: int | None, mann
     if manners and manners.refresh_hours > days * 24:
         top.report(
             "retention_days",
-            f"is {days}, but pages are read again after {manners.refresh_hours:g} hours only: creators would be "
-            "deleted in between; raise it, or lower manners.refresh_hours",
+            f"is {days}, but pages are read again after {manners.refresh_hours:g} hours at the earliest: "
+            "creators would be deleted in between; raise it, or lower manners.refresh_hours",
         )
 
 
