@@ -24,6 +24,8 @@ Row = tuple[Any, ...]
 PAGE = 256
 """How many records are read at a time while streaming."""
 
+_NUMBER = "(SELECT number FROM creator WHERE id = ?)"
+
 Derive = Callable[[Creator], Creator]
 """Returns a record with what is worked out from the whole of it."""
 
@@ -141,8 +143,9 @@ class Store:
             WHERE source = ? AND sighting.creator > ? ORDER BY sighting.creator LIMIT ?
         """
         while rows := self._rows(query, (source, after, PAGE)):
-            for after, identity, day in rows:
+            for _, identity, day in rows:
                 yield CreatorId(identity), date.fromisoformat(day)
+            after = rows[-1][0]
 
     def linked(self) -> Iterator[Creator]:
         """Yield the creators whose profiles give links, in any order."""
@@ -152,8 +155,9 @@ class Store:
             WHERE linked.creator > ? ORDER BY linked.creator LIMIT ?
         """
         while rows := self._rows(query, (after, PAGE)):
-            for after, identity, record in rows:
+            for _, identity, record in rows:
                 yield self._decode(identity, record)
+            after = rows[-1][0]
 
     def withdraw(
         self, source: str, creators: Iterable[CreatorId], derive: Derive | None = None
@@ -174,7 +178,7 @@ class Store:
     def purge(
         self, source: str, before: date, at: datetime, *, rule: str = "", derive: Derive | None = None
     ) -> WithdrawalReport:
-        """Withdraw a source's statements on everybody whom it has not shown since `before`, with an audit row.
+        """Withdraw a source's statements on all whom it has not shown since `before`, with an audit row.
 
         One transaction. `at` is when, `rule` says in words why; by default that they were not seen since.
         Bytes are erased as by `withdraw`.
@@ -272,10 +276,8 @@ class Store:
             elif left != stored:
                 self._update(derive(left) if derive else left, revision)
                 counts["changed"] += 1
-            self._connection.execute(
-                "DELETE FROM sighting WHERE source = ? AND creator = (SELECT number FROM creator WHERE id = ?)",
-                (source, creator),
-            )
+            unseen = f"DELETE FROM sighting WHERE source = ? AND creator = {_NUMBER}"  # noqa: S608
+            self._connection.execute(unseen, (source, creator))
         if counts:
             self._connection.execute("UPDATE latest SET revision = ?", (revision,))
             self._connection.execute("UPDATE due SET rewriting = 1")
@@ -324,9 +326,7 @@ class Store:
     def _update(self, creator: Creator, revision: int) -> None:
         update = "UPDATE creator SET revision = ?, record = ? WHERE id = ?"
         self._connection.execute(update, (revision, to_json(creator), creator.id))
-        self._connection.execute(
-            "DELETE FROM linked WHERE creator = (SELECT number FROM creator WHERE id = ?)", (creator.id,)
-        )
+        self._connection.execute(f"DELETE FROM linked WHERE creator = {_NUMBER}", (creator.id,))  # noqa: S608
         self._note_links(creator)
 
     def _note_links(self, creator: Creator) -> None:
