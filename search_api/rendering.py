@@ -28,6 +28,9 @@ _PLATFORM_NAMES = {
     Platform.TIKTOK: "TikTok",
     Platform.YOUTUBE: "YouTube",
     Platform.PODCAST: "Podcast",
+    Platform.BLUESKY: "Bluesky",
+    Platform.MASTODON: "Mastodon",
+    Platform.WEBSITE: "Website",
 }
 
 

@@ -102,8 +102,8 @@ def _rate(creator: Creator) -> Fact:
         note = f"{rate.formula}, over {wording.counted(rate.posts, 'post')}"
         return _fact(creator, "Engagement rate", "posts", wording.percent(rate.value), note=note)
     reason = (
-        "not defined for podcasts"
-        if creator.platform is Platform.PODCAST
+        f"not defined for {wording.PLATFORMS[creator.platform].lower()}s"
+        if creator.platform in {Platform.PODCAST, Platform.WEBSITE}
         else f"needs {MIN_RATE_POSTS} posts with their counts"
     )
     return Fact(label="Engagement rate", value=wording.UNKNOWN, known=False, note=reason)
