@@ -1,5 +1,6 @@
 """What becomes of a task after an answer: when its document is looked at again. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from crawl_config.source import Source
@@ -20,6 +21,7 @@ PASSING = frozenset(
     }
 )
 """Failures of a host that may be over soon: it is spared, and the task tried again."""
+LONGEST_VALIDATOR = 1_000
 TRIES = 4
 """How often a task is tried before it waits for its next regular visit."""
 
@@ -37,7 +39,7 @@ def refreshed(stored: Stored, source: Source, at: float, *, changed: bool) -> fl
 
 
 def read_ending(
-    stored: Stored, source: Source, at: float, content: bytes, *, etag: str | None, modified: str | None
+    stored: Stored, source: Source, at: float, content: bytes, headers: Mapping[str, str]
 ) -> Ending:
     """The document came whole and was read."""
     changed = stored.content is not None and stored.content != content
@@ -48,10 +50,21 @@ def read_ending(
         due=refreshed(stored, source, at, changed=changed),
         read=True,
         seen=True,
-        etag=etag,
-        modified=modified,
+        etag=_validator(headers.get("etag")),
+        modified=_validator(headers.get("last-modified")),
         content=content,
     )
+
+
+def moved_ending(stored: Stored, source: Source, at: float) -> Ending:
+    """The document is elsewhere, as far as this address knows today."""
+    due = at + max(source.manners.refresh_hours * HOUR, DAY)
+    return Ending(number=stored.number, outcome=Outcome.MOVED, at=at, due=due)
+
+
+def unwanted_ending(stored: Stored, at: float) -> Ending:
+    """The document asks not to be kept."""
+    return Ending(number=stored.number, outcome=Outcome.NOINDEX, at=at, due=at + SELDOM)
 
 
 def unchanged_ending(stored: Stored, source: Source, at: float) -> Ending:
@@ -72,3 +85,7 @@ def unread_ending(stored: Stored, source: Source, outcome: Outcome, at: float, c
     if outcome in PASSING or outcome is Outcome.UNAUTHORISED:
         return replace(ending, due=at + regular)
     return replace(ending, due=at + max(regular, SELDOM))
+
+
+def _validator(value: str | None) -> str | None:
+    return value if value and len(value) <= LONGEST_VALIDATOR else None

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from crawl_config.source import Source
+from discovery.creator import CreatorId
 from indexer.crawl.document import Outcome
 from indexer.crawl.frontier_file import FRONTIER
 from indexer.crawl.hosts import Hosts
@@ -25,6 +26,10 @@ from indexer.sqlite_file import open_file, refusals, transaction
 
 JUDGED_AT_ONCE = 200
 """How many tasks of a lane are looked at in one turn, if none of them may be fetched."""
+
+
+UNWILLING = 60 * 86_400.0
+"""Seconds for which a sign not to be found is held against other documents that show the same person."""
 
 
 class Action(StrEnum):
@@ -121,13 +126,13 @@ class Frontier:
 
     def claim(
         self, now: float, ahead: float, room: int, judge: Judge
-    ) -> tuple[list[Errand], Counter[Outcome]]:
+    ) -> tuple[list[Errand], Counter[tuple[str, Outcome]]]:
         """Hand out up to `room` requests that may be sent within `ahead` seconds.
 
-        Returns them, and how many tasks were not to be fetched, by reason.
+        Returns them, and how many tasks were not to be fetched, by source and reason.
         """
         errands: list[Errand] = []
-        refused: Counter[Outcome] = Counter()
+        refused: Counter[tuple[str, Outcome]] = Counter()
         for source, host in self.hosts.ready(now + ahead, room):
             errand = self._serve(source, host, now, now + ahead, judge, refused)
             if errand is not None:
@@ -135,7 +140,7 @@ class Frontier:
         return errands, refused
 
     def _serve(
-        self, source: str, host: str, now: float, until: float, judge: Judge, refused: Counter[Outcome]
+        self, source: str, host: str, now: float, until: float, judge: Judge, refused: Counter[tuple[str, Outcome]]
     ) -> Errand | None:
         """Find a task of a lane that may be fetched, and grant it."""
         for _ in range(JUDGED_AT_ONCE):
@@ -149,7 +154,7 @@ class Frontier:
             if judged.action in {Action.GO, Action.ASK_ROBOTS}:
                 return self._grant(stored, judged, now, until)
             if judged.outcome is not None:
-                refused[judged.outcome] += self._put_aside(stored, judged, until)
+                refused[source, judged.outcome] += self._put_aside(stored, judged, until)
             if judged.action in {Action.PAUSE_HOST, Action.CLOSE_SOURCE}:
                 return None
         self.hosts.served(source, host, now)
@@ -184,9 +189,44 @@ class Frontier:
                 self.tasks.postpone(stored.number, judged.until, judged.outcome or Outcome.DISALLOWED)
         return 1
 
-    def end(self, ending: Ending) -> None:
+    def end(self, stored: Stored, ending: Ending) -> None:
         """Write down how a task ended; what it brought must be in the store."""
         self.tasks.end(ending)
+        if ending.due is not None:
+            self.hosts.wanted(stored.source, stored.host, ending.due, ending.at)
+
+    def move(self, stored: Stored, url: str, at: float) -> None:
+        """A document is to be asked for again, at another spelling of its address."""
+        self.tasks.move(stored.number, url, at)
+        self.hosts.wanted(stored.source, stored.host, at, at)
+
+    def leave_out(
+        self, unwilling: Iterable[CreatorId], named: Iterable[CreatorId], now: float
+    ) -> frozenset[CreatorId]:
+        """Note who wants not to be found, and return those of `named` who are known not to want it."""
+        with self.turn():
+            self.tasks.leave_out(unwilling, now + UNWILLING)
+            return self.tasks.left_out(named, now)
+
+    def brought(self, number: int) -> tuple[CreatorId, ...]:
+        """Return whom a document showed when it was read last."""
+        with refusals(self._path, FRONTIER):
+            return self.tasks.brought(number)
+
+    def brought_only(self, number: int) -> tuple[CreatorId, ...]:
+        """Return whom a document showed, and no other one of its source."""
+        with refusals(self._path, FRONTIER):
+            return self.tasks.brought_only(number)
+
+    def has_moved(self, stored: Stored, url: str, exact: bool) -> bool:
+        """Whether another address of a task's source is known to lead elsewhere."""
+        with refusals(self._path, FRONTIER):
+            return self.tasks.has_moved(stored, url, exact=exact)
+
+    def due(self, sources: Iterable[str], now: float) -> int:
+        """Return how many tasks of some sources are due."""
+        with refusals(self._path, FRONTIER):
+            return sum(self.tasks.due(source, now) for source in sources)
 
     def twin(self, number: int, source: str, content: bytes) -> bool:
         """Whether another document of a source has the same bytes."""

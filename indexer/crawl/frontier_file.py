@@ -13,7 +13,8 @@ FRONTIER = FileKind(
     application_id=0x4E53_4352,
     schema_version=1,
     # A lane is what one source wants of one host: `due` is its earliest task, `ready` when it may be sent.
-    # Patterns, contents and creators that were met are kept as hashes: they are compared, never read.
+    # Patterns and contents are kept as hashes: they are compared, never read. `brought` says whom a document
+    # showed, `left_out` who carries a sign that they want not to be found.
     schema="""
         CREATE TABLE task (
             number INTEGER PRIMARY KEY,
@@ -33,6 +34,7 @@ FRONTIER = FileKind(
             etag TEXT,
             modified TEXT,
             content BLOB,
+            added_at REAL NOT NULL,
             first_at REAL NOT NULL DEFAULT 0,
             read_at REAL NOT NULL DEFAULT 0,
             seen_at REAL NOT NULL DEFAULT 0,
@@ -44,7 +46,6 @@ FRONTIER = FileKind(
         CREATE INDEX task_running ON task (number) WHERE state = 1;
         CREATE INDEX task_by_content ON task (source, content) WHERE content IS NOT NULL;
         CREATE INDEX task_by_creator ON task (creator) WHERE creator IS NOT NULL;
-        CREATE INDEX task_by_age ON task (source, seen_at);
         CREATE TABLE lane (
             source TEXT NOT NULL,
             host TEXT NOT NULL,
@@ -74,11 +75,14 @@ FRONTIER = FileKind(
             creators INTEGER NOT NULL,
             PRIMARY KEY (source, pattern)
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE met (
+        CREATE TABLE brought (
             source TEXT NOT NULL,
-            creator BLOB NOT NULL,
-            PRIMARY KEY (source, creator)
+            creator TEXT NOT NULL,
+            task INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+            PRIMARY KEY (source, creator, task)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX brought_by_task ON brought (task);
+        CREATE TABLE left_out (creator TEXT PRIMARY KEY, until REAL NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE extent (source TEXT PRIMARY KEY, pages INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE quota (
             bucket TEXT NOT NULL,

@@ -3,28 +3,20 @@
 The last question, the host's pace, is the frontier's.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from crawl_config.source import Allowed, Source
 from indexer.crawl.addresses import NoAddress, origin_of
 from indexer.crawl.document import Outcome, Task
 from indexer.crawl.frontier import Action, Frontier, Judgement
+from indexer.crawl.parts import Allows, Spend, free
 from indexer.crawl.robots import Decision
 from indexer.crawl.sitemaps import STEP
 from indexer.crawl.tasks import Stored
 from indexer.suppression import SuppressionList
 
-Allows = Callable[[Source, str], bool]
-"""Whether a source may fetch an address."""
-Spend = Callable[[Source, Task, float], float | None]
-"""Takes what a request costs out of its allowance, and returns `None`; or when there is an allowance again."""
-
 _GO = Judgement(action=Action.GO)
-
-
-def free(_source: Source, _task: Task, _now: float) -> None:
-    """Requests that cost nothing."""
 
 
 class Gate:

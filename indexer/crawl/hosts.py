@@ -104,6 +104,13 @@ class Hosts:
         self.reschedule(host, now)
         return start
 
+    def reserve(self, host: str, now: float) -> float:
+        """Return when a request may be sent that is part of another one, such as a redirect of it."""
+        start = self.start(host, now)
+        self._keep(host, self._pace(host).granted(start, self.delay(host)))
+        self.reschedule(host, now)
+        return start
+
     def answered(self, host: str, now: float) -> None:
         """A request has ended well."""
         running = self._ended(host)

@@ -96,6 +96,10 @@ class Tasks:
         self._connection = connection
         self._limits = limits
 
+    def put_all_back(self) -> None:
+        """What was begun and has not ended was not fetched."""
+        self._connection.execute("UPDATE task SET state = 0, attempts = max(0, attempts - 1) WHERE state = 1")
+
     def recover(self, now: float) -> None:
         """Put back what was running when the last crawl was killed."""
         day = 86_400.0
@@ -133,7 +137,7 @@ class Tasks:
         pattern = _hash(path_pattern(found.task.url))
         if refused := self._no_room(source, None if found.exact else pattern):
             return refused
-        self._insert(source, address, host, found)
+        self._insert(source, address, host, found, now)
         self._count(source, pattern)
         return host, found.due
 
@@ -147,16 +151,17 @@ class Tasks:
         self._connection.execute("UPDATE task SET due = ? WHERE number = ?", (found.due, number))
         return host, found.due
 
-    def _insert(self, source: str, address: str, host: str, found: Found) -> None:
+    def _insert(self, source: str, address: str, host: str, found: Found, now: float) -> None:
         task = found.task
         self._connection.execute(
             """
-            INSERT INTO task (source, address, url, host, step, context, creator, state, due, depth, hops)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+            INSERT INTO task (
+                source, address, url, host, step, context, creator, state, due, depth, hops, added_at
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)
             """,
             (
                 source, address, task.url, host, task.step, orjson.dumps(dict(task.context)).decode(),
-                task.creator, found.due, found.depth, found.hops,
+                task.creator, found.due, found.depth, found.hops, now,
             ),
         )  # fmt: skip
 
@@ -202,13 +207,6 @@ class Tasks:
             "UPDATE task SET state = 1, attempts = attempts + 1 WHERE number = ?", (number,)
         )
 
-    def put_back(self, number: int) -> None:
-        """A task was not fetched after all."""
-        self._connection.execute(
-            "UPDATE task SET state = 0, attempts = max(0, attempts - 1) WHERE number = ? AND state = 1",
-            (number,),
-        )
-
     def postpone(self, number: int, due: float, outcome: Outcome) -> None:
         """Look at a task later, and note why."""
         self._connection.execute(
@@ -223,6 +221,12 @@ class Tasks:
         """Return how many tasks of a lane are due."""
         query = "SELECT count(*) FROM task WHERE source = ? AND host = ? AND state = 0 AND due <= ?"
         count: int = self._connection.execute(query, (source, host, until)).get
+        return count
+
+    def due(self, source: str, now: float) -> int:
+        """Return how many tasks of a source are due."""
+        query = "SELECT count(*) FROM task WHERE source = ? AND state = 0 AND due <= ?"
+        count: int = self._connection.execute(query, (source, now)).get
         return count
 
     def twin(self, number: int, source: str, content: bytes) -> bool:
@@ -243,7 +247,8 @@ class Tasks:
                 first_at = CASE WHEN ?9 AND visits = 0 THEN ?10 ELSE first_at END,
                 read_at = CASE WHEN ?5 THEN ?10 ELSE read_at END,
                 seen_at = CASE WHEN ?9 THEN ?10 ELSE seen_at END,
-                visits = visits + ?9
+                visits = visits + ?9,
+                hops = CASE WHEN ?9 THEN 0 ELSE hops END
             WHERE number = ?11
             """,
             (
@@ -252,23 +257,68 @@ class Tasks:
                 ending.at, ending.number,
             ),
         )  # fmt: skip
-        self._meet(ending)
+        if ending.read or ending.outcome in {Outcome.MOVED, Outcome.GONE, Outcome.NOINDEX}:
+            self._bring(ending)
 
-    def _meet(self, ending: Ending) -> None:
-        """Count creators who are met for the first time for the kind of page that they were met on."""
+    def _bring(self, ending: Ending) -> None:
+        """Note whom a document shows; who is new to its source counts for its kind of page."""
+        self._connection.execute("DELETE FROM brought WHERE task = ?", (ending.number,))
         if not ending.creators:
             return
         query = "SELECT source, url FROM task WHERE number = ?"
         for source, url in self._connection.execute(query, (ending.number,)).fetchall():
-            before = self._connection.total_changes()
-            rows = [(source, _hash(creator)) for creator in set(ending.creators)]
-            self._connection.executemany("INSERT OR IGNORE INTO met VALUES (?, ?)", rows)
-            met = self._connection.total_changes() - before
-            if met:
+            known = "SELECT 1 FROM brought WHERE source = ? AND creator = ? LIMIT 1"
+            new = 0
+            for creator in dict.fromkeys(ending.creators):
+                new += self._connection.execute(known, (source, creator)).get is None
                 self._connection.execute(
-                    "UPDATE kind SET creators = creators + ? WHERE source = ? AND pattern = ?",
-                    (met, source, _hash(path_pattern(url))),
+                    "INSERT INTO brought VALUES (?, ?, ?)", (source, creator, ending.number)
                 )
+            self._connection.execute(
+                "UPDATE kind SET creators = creators + ? WHERE source = ? AND pattern = ?",
+                (new, source, _hash(path_pattern(url))),
+            )
+
+    def brought(self, number: int) -> tuple[CreatorId, ...]:
+        """Return whom a document showed when it was read last."""
+        rows = self._connection.execute("SELECT creator FROM brought WHERE task = ?", (number,))
+        return tuple(CreatorId(creator) for (creator,) in rows)
+
+    def brought_only(self, number: int) -> tuple[CreatorId, ...]:
+        """Return whom no other document of its source showed."""
+        query = """
+            SELECT creator FROM brought AS mine WHERE task = ?1 AND NOT EXISTS (
+                SELECT 1 FROM brought AS other
+                WHERE other.source = mine.source AND other.creator = mine.creator AND other.task <> ?1
+            )
+        """
+        return tuple(CreatorId(creator) for (creator,) in self._connection.execute(query, (number,)))
+
+    def move(self, number: int, url: str, due: float) -> None:
+        """A document is to be asked for at another spelling of its address."""
+        self._connection.execute(
+            "UPDATE task SET url = ?, state = 0, due = ?, hops = hops + 1, outcome = ? WHERE number = ?",
+            (url, due, Outcome.MOVED.value, number),
+        )
+
+    def has_moved(self, stored: Stored, url: str, *, exact: bool) -> bool:
+        """Whether another address of a task's source is known to lead elsewhere."""
+        query = "SELECT 1 FROM task WHERE source = ? AND address = ? AND outcome = ? AND number <> ?"
+        values = (stored.source, canonical(url, exact=exact), Outcome.MOVED.value, stored.number)
+        return self._connection.execute(query, values).get is not None
+
+    def leave_out(self, creators: Iterable[CreatorId], until: float) -> None:
+        """Note who wants not to be found."""
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO left_out VALUES (?, ?)", [(one, until) for one in creators]
+        )
+
+    def left_out(self, creators: Iterable[CreatorId], now: float) -> frozenset[CreatorId]:
+        """Return those of some creators who want not to be found."""
+        query = "SELECT 1 FROM left_out WHERE creator = ? AND until > ?"
+        return frozenset(
+            one for one in creators if self._connection.execute(query, (one, now)).get is not None
+        )
 
 
 def _hash(text: str) -> bytes:
