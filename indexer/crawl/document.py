@@ -62,7 +62,7 @@ class Document:
 class Answer:
     """What came of fetching: a document, or the reason why there is none, in words for people.
 
-    The document is also there beside an error (4xx, 5xx) that an API explains in JSON: its reader may know more.
+    The document is also there beside an error (4xx, 5xx) that an API explains in JSON.
     `retry_after` are seconds, as the host asks. `permanent_url` is where the document has moved for good.
     """
 
