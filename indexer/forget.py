@@ -97,8 +97,8 @@ def _erase_suppressed(store: Store, suppression: SuppressionList) -> int:
     """Erase every stored record of suppressed people; what they are known by besides is suppressed too.
 
     A record found by its handle may bring an address, or be linked both ways with a profile, by which yet
-    another one is found: look until the list grows no more, and only then erase, since what is erased links to
-    nobody.
+    another one is found: look until the list grows no more, and erase only then, since what is erased links
+    to nobody.
     """
     marks, found = -1, list[CreatorId]()
     while suppression.count > marks:
