@@ -126,9 +126,10 @@ class Store:
         return UpsertReport(**counts)
 
     def seen(self, source: str, creators: Iterable[CreatorId], day: date) -> None:
-        """Note that a source showed creators on a day, though it said nothing new; earlier days change nothing.
+        """Note that a source showed creators on a day, though it said nothing new.
 
-        All in one transaction. Those who are not stored are passed over.
+        An earlier day than the one that is known changes nothing. All in one transaction. Those who are not
+        stored are passed over.
         """
         batch = list(creators)
         with refusals(self._path, STORE), transaction(self._connection):
