@@ -66,7 +66,9 @@ def canonical(url: str, *, exact: bool = False) -> str:
     path, query = address.path, address.query or ""
     if not exact:
         path = _SESSION_IN_PATH.sub("", path)
-        query = urlencode(sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if _matters(*pair)))
+        query = urlencode(
+            sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if _matters(*pair))
+        )
     return f"{_host(address)}{path}?{query}" if query else f"{_host(address)}{path}"
 
 
@@ -82,7 +84,9 @@ def path_pattern(url: str) -> str:
     parts = [_NUMBER.sub("#", _CODE.sub("#", part)) for part in address.path.split("/")]
     # Links that lead deeper and deeper into themselves: /a/b/a/b/a/b is of one kind with /a/b.
     path = "/".join(dict.fromkeys(parts))
-    names = sorted({_NUMBER.sub("#", name) for name, _ in parse_qsl(address.query or "", keep_blank_values=True)})
+    names = sorted(
+        {_NUMBER.sub("#", name) for name, _ in parse_qsl(address.query or "", keep_blank_values=True)}
+    )
     return f"{_host(address)}{path}?{','.join(names)}"
 
 

@@ -1,9 +1,10 @@
 """What a crawl has done so far, counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from indexer.crawl.document import Outcome
+from indexer.crawl.limits import Skip
 from indexer.crawl.report import MOST_PROBLEMS, CrawlReport, SourceReport
 from indexer.crawl.saving import Saved
 
@@ -14,7 +15,7 @@ class Books:
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = tuple(sources)
         self._outcomes: defaultdict[str, Counter[Outcome]] = defaultdict(Counter)
-        self._skipped: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._skipped: defaultdict[str, Counter[Skip]] = defaultdict(Counter)
         self._creators: Counter[str] = Counter()
         self._hosts: set[str] = set()
         self._problems: dict[str, None] = {}
@@ -31,7 +32,7 @@ class Books:
         """Tasks have ended."""
         self._outcomes[source][outcome] += count
 
-    def skip(self, source: str, skipped: Mapping[str, int]) -> None:
+    def skip(self, source: str, skipped: Counter[Skip]) -> None:
         """Addresses were found and are not fetched."""
         self._skipped[source].update(skipped)
 
@@ -62,5 +63,5 @@ class Books:
     def _source(self, name: str) -> SourceReport:
         return SourceReport(
             outcomes=dict(self._outcomes[name]),
-            skipped={str(reason): count for reason, count in self._skipped[name].items() if count},
+            skipped={reason.value: count for reason, count in self._skipped[name].items() if count},
         )

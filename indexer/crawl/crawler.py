@@ -1,13 +1,14 @@
 """The crawl: hands out requests host by host, reads what comes, brings it into the record.
 
-Four parties take turns. The frontier (one thread) says what may be sent, and first writes down that it is. The
-event loop fetches. Two threads read. One thread saves what was read; only then is a task done. Each waits for
-the next when too much is under way, so that memory stays bounded.
+Four parties take turns. The frontier (one thread) says what may be sent, and first writes down that it is.
+The event loop fetches. Two threads read. One thread saves what was read; only then is a task done. Each waits
+for the next when too much is under way, so that memory stays bounded.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from indexer.crawl.addresses import NoAddress, origin_of
@@ -75,7 +76,7 @@ class Crawler:
         return self._books.report(self._parts.clock() - started, stopped=self._stopping)
 
     def _begin(self) -> None:
-        """Open the lanes of the sources, and add their first tasks. In the frontier's thread, as all below."""
+        """Open the lanes of the sources, and add their first tasks. In the frontier's thread."""
         frontier, now = self._parts.frontier, self._parts.clock()
         first = {name: self._parts.readers[name].start(one) for name, one in self._parts.sources.items()}
         with frontier.turn():
@@ -233,8 +234,8 @@ class Crawler:
         unwilling = [one for harvest in harvests for one in harvest.leave_out]
         named = {one.id for harvest in harvests for one in harvest.creators}
         known = await self._in_clerk(parts.frontier.leave_out, unwilling, named, parts.clock())
-        work = (save, harvests, parts.store, parts.suppression, known)
-        self._books.save(await asyncio.get_running_loop().run_in_executor(self._keeper, *work))
+        work = partial(save, harvests, parts.store, parts.suppression, known)
+        self._books.save(await asyncio.get_running_loop().run_in_executor(self._keeper, work))
 
     async def _in_clerk(self, work: Callable[..., Result], *values: Any) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._clerk, lambda: work(*values))
@@ -250,8 +251,11 @@ class Crawler:
             while whole and self._results.saving and not saver.done():
                 self._results.wake.clear()
                 await self._results.wake.wait()
+            ended_by = saver.exception() if saver.done() and not saver.cancelled() else None
             saver.cancel()
             await asyncio.gather(saver, return_exceptions=True)
+            if whole and ended_by is not None:
+                raise ended_by
             if whole:
                 await self._in_clerk(self._finish)
         finally:

@@ -1,6 +1,7 @@
 """One document: fetched, read, handed on to be saved; whatever happens, with a name for its end."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -133,9 +134,7 @@ class DocumentErrand:
         if not visit.stored.hops:
             return False
         exact = visit.source.parser.is_api
-        return bool(
-            await self._in_clerk(self._parts.frontier.has_moved, visit.stored, url, exact)
-        )
+        return bool(await self._in_clerk(self._parts.frontier.has_moved, visit.stored, url, exact))
 
     async def _unchanged(self, visit: _Visit) -> None:
         seen = await self._in_clerk(self._parts.frontier.brought, visit.number)
@@ -162,7 +161,7 @@ class DocumentErrand:
         pages = not visit.source.parser.is_api and not visit.is_sitemap
         visit = replace(visit, content=content_hash(document.body))
         if pages and await self._is_copy(visit):
-            self._books.skip(visit.source.name, {Skip.COPY: 1})
+            self._books.skip(visit.source.name, Counter({Skip.COPY: 1}))
             ending = unread_ending(visit.stored, visit.source, Outcome.FETCHED, visit.at, 0.0)
             self._end(visit, replace(ending, seen=True))
             return
@@ -187,9 +186,7 @@ class DocumentErrand:
         if visit.is_sitemap:
             follows = parts.follows if visit.source.follow else parts.allows
             page = self.pages[visit.source.name]
-            work = partial(
-                understand_sitemap, document, visit.stored, visit.source, page, follows, since
-            )
+            work = partial(understand_sitemap, document, visit.stored, visit.source, page, follows, since)
         else:
             reader = parts.readers[visit.source.name]
             work = partial(understand, reader, document, visit.stored, visit.source, parts.allows, since)

@@ -140,7 +140,13 @@ class Frontier:
         return errands, refused
 
     def _serve(
-        self, source: str, host: str, now: float, until: float, judge: Judge, refused: Counter[tuple[str, Outcome]]
+        self,
+        source: str,
+        host: str,
+        now: float,
+        until: float,
+        judge: Judge,
+        refused: Counter[tuple[str, Outcome]],
     ) -> Errand | None:
         """Find a task of a lane that may be fetched, and grant it."""
         for _ in range(JUDGED_AT_ONCE):

@@ -95,8 +95,13 @@ class CrawlReport:
     def rows(self) -> list[tuple[str, str]]:
         """Return what is not zero, as names and figures for people."""
         outcomes = self.outcomes
-        rows = [("requests", f"{self.requests:,} to {self.hosts:,} hosts"), ("seconds", f"{self.seconds:.1f}")]
-        rows += [(outcome.value, f"{outcomes[outcome]:,}") for outcome in Outcome if _is_end(outcome, outcomes)]
+        rows = [
+            ("requests", f"{self.requests:,} to {self.hosts:,} hosts"),
+            ("seconds", f"{self.seconds:.1f}"),
+        ]
+        rows += [
+            (outcome.value, f"{outcomes[outcome]:,}") for outcome in Outcome if _is_end(outcome, outcomes)
+        ]
         rows += [(f"failed: {outcome.value}", f"{outcomes[outcome]:,}") for outcome in self._failures()]
         rows += [(f"skipped: {reason}", f"{count:,}") for reason, count in sorted(self.skipped.items())]
         rows += [(f"creators {name}", f"{count:,}") for name, count in self._creators().items() if count]

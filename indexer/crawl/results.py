@@ -31,7 +31,7 @@ class Settled:
 
 
 class Results:
-    """Queues between the event loop and the two threads that write. Used by the event loop, except `taken`."""
+    """Queues between the event loop and the two threads that write; filled in the event loop."""
 
     def __init__(self) -> None:
         self.wake = asyncio.Event()

@@ -23,7 +23,9 @@ Reserve = Callable[[str], Awaitable[float | None]]
 """Asks for a host's next turn: when it is, or `None` when the host is being asked as often as it may be."""
 
 
-async def ask_robots(errand: Errand, source: Source, parts: Parts, results: Results, reserve: Reserve) -> None:
+async def ask_robots(
+    errand: Errand, source: Source, parts: Parts, results: Results, reserve: Reserve
+) -> None:
     """Fetch the robots.txt of an origin and hand on what it decides. It may always be asked for."""
     request = Request(
         url=f"{errand.origin}/robots.txt",
@@ -97,5 +99,3 @@ def reserve_turn(frontier: Frontier, own: str, now: float, host: str) -> float |
         if host != own and frontier.hosts.full(host):
             return None
         return frontier.hosts.reserve(host, now)
-
-

@@ -35,7 +35,9 @@ class RobotsShelf:
             if key in ready:
                 ready.move_to_end(key)
                 return ready[key]
-        text: bytes = self._connection.execute("SELECT text FROM robots WHERE origin = ?", (origin,)).get or b""
+        text: bytes = (
+            self._connection.execute("SELECT text FROM robots WHERE origin = ?", (origin,)).get or b""
+        )
         rules = Rules(text, product)
         ready, most = (self._long, READY_LONG) if len(text) > LONG else (self._short, READY_RULES)
         ready[key] = rules

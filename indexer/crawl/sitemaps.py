@@ -174,7 +174,7 @@ class _Reader:
 
 
 def moment(text: str) -> float | None:
-    """Read a date of W3C's format as seconds since the epoch; UTC where no zone stands. `None`: it is none."""
+    """Read a date of W3C's format as seconds since the epoch, in UTC where no zone stands."""
     found = _DATE.fullmatch(text)
     if not found:
         return None

@@ -276,7 +276,7 @@ class Tasks:
                 )
             self._connection.execute(
                 "UPDATE kind SET creators = creators + ? WHERE source = ? AND pattern = ?",
-                (new, source, _hash(path_pattern(url))),
+                (new, source, _hash(path_pattern(str(url)))),
             )
 
     def brought(self, number: int) -> tuple[CreatorId, ...]:
