@@ -201,7 +201,8 @@ class Crawler:
             frontier, now = self._parts.frontier, self._parts.clock()
             return await self._in_clerk(reserve_turn, frontier, errand.host, now, host)
 
-        await ask_robots(errand, self._parts.sources[errand.source], self._parts, self._results, reserve)
+        source = self._parts.sources[errand.source]
+        await ask_robots(errand, source, self._parts, self._results, self._books, reserve)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._running.discard(task)

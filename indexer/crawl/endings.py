@@ -22,6 +22,8 @@ PASSING = frozenset(
 )
 """Failures of a host that may be over soon: it is spared, and the task tried again."""
 LONGEST_VALIDATOR = 1_000
+FIRST_RETRY = 10.0
+"""Seconds until a task is tried again at the earliest; each further time is twice as long."""
 TRIES = 4
 """How often a task is tried before it waits for its next regular visit."""
 
@@ -81,7 +83,7 @@ def unread_ending(stored: Stored, source: Source, outcome: Outcome, at: float, c
     regular = max(source.manners.refresh_hours * HOUR, DAY)
     tries = stored.attempts + 1
     if outcome in PASSING and tries < TRIES:
-        return replace(ending, due=at + backoff(tries, chance), attempts=tries)
+        return replace(ending, due=at + backoff(tries, chance, FIRST_RETRY), attempts=tries)
     if outcome in PASSING or outcome is Outcome.UNAUTHORISED:
         return replace(ending, due=at + regular)
     return replace(ending, due=at + max(regular, SELDOM))

@@ -239,6 +239,12 @@ class Frontier:
         with refusals(self._path, FRONTIER):
             return self.tasks.twin(number, source, content)
 
+    def pause(self, host: str, now: float, until: float) -> dict[str, int]:
+        """Ask a host nothing before a time; return how many tasks of which sources wait for it."""
+        waiting = {one: self.tasks.waiting(one, host, now) for one in self.hosts.lanes(host)}
+        self.hosts.pause(host, until)
+        return waiting
+
     def next_ready(self) -> float | None:
         """Return when the next request may be sent, as far as is known; `None`: there is none."""
         with refusals(self._path, FRONTIER):

@@ -66,6 +66,11 @@ class Hosts:
         )
         return [(source, host) for source, host in rows]
 
+    def lanes(self, host: str) -> list[str]:
+        """Return the sources of this crawl that want something of a host."""
+        rows = self._connection.execute("SELECT source FROM lane WHERE host = ? AND active = 1", (host,))
+        return [source for (source,) in rows]
+
     def next_ready(self) -> float | None:
         """Return when the next lane may be served; `None`: none will, as far as is known."""
         found = self._connection.execute("SELECT min(ready) FROM lane WHERE active = 1").get
@@ -161,8 +166,7 @@ class Hosts:
     def _manners_of(self, host: str) -> tuple[float, int]:
         found = self._manners.get(host)
         if found is None:
-            rows = self._connection.execute("SELECT source FROM lane WHERE host = ? AND active = 1", (host,))
-            asked = [self._sources[name].manners for (name,) in rows if name in self._sources]
+            asked = [self._sources[name].manners for name in self.lanes(host) if name in self._sources]
             found = (
                 max((one.delay_seconds for one in asked), default=0.0),
                 min((one.connections for one in asked), default=1),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 LONGEST_PAUSE = 86_400.0
 """Seconds; a host that asks for more is asked again after a day."""
-FIRST_PAUSE = 10.0
+FIRST_PAUSE = 2.0
 """Seconds of the first pause after a failure; each further one is twice as long."""
 GRACE = 5.0
 """Seconds that a request may take from being granted to being sent; after a crash they are waited too."""
@@ -57,7 +57,7 @@ class Pace:
         )
 
 
-def backoff(failures: int, chance: float) -> float:
+def backoff(failures: int, chance: float, first: float = FIRST_PAUSE) -> float:
     """Return seconds to wait after so many failures: doubling, with jitter between half and the whole."""
-    whole: float = min(FIRST_PAUSE * 2.0 ** min(failures - 1, 30), LONGEST_PAUSE)
+    whole: float = min(first * 2.0 ** min(failures - 1, 30), LONGEST_PAUSE)
     return whole * (0.5 + chance / 2)

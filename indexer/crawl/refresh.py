@@ -41,14 +41,16 @@ def rate(history: History) -> float | None:
 def interval(history: History, refresh_hours: float, retention_days: int) -> float:
     """Return seconds until the next visit: the time in which one change is expected.
 
-    Never sooner than the source's `refresh_hours`, and never later than `SELDOM` or, unless `refresh_hours`
-    say so, shortly before the retention ends.
+    Never sooner than the source's `refresh_hours`. Never later than `SELDOM`, than shortly before the
+    retention ends (unless `refresh_hours` say so), or than twice as long as it has been watched: one visit
+    without a change says little.
     """
     least = refresh_hours * HOUR
     most = max(least, min(SELDOM, retention_days * DAY * RETENTION_MARGIN))
     estimate = rate(history)
     if estimate is None:
         return least
+    most = max(least, min(most, 2 * (history.last_at - history.first_at)))
     return most if estimate <= 0 else min(max(1 / estimate, least), most)
 
 

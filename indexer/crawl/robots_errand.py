@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from crawl_config.source import Source
 from indexer.crawl.addresses import NoAddress, host_of
+from indexer.crawl.books import Books
 from indexer.crawl.document import Answer, Outcome
 from indexer.crawl.endings import PASSING
 from indexer.crawl.fetching.request import Limits, Permit, Request
@@ -24,7 +25,7 @@ Reserve = Callable[[str], Awaitable[float | None]]
 
 
 async def ask_robots(
-    errand: Errand, source: Source, parts: Parts, results: Results, reserve: Reserve
+    errand: Errand, source: Source, parts: Parts, results: Results, books: Books, reserve: Reserve
 ) -> None:
     """Fetch the robots.txt of an origin and hand on what it decides. It may always be asked for."""
     request = Request(
@@ -40,6 +41,9 @@ async def ask_robots(
     def write(frontier: Frontier) -> None:
         frontier.robots.put(errand.origin, robots, now)
         release(frontier, errand.host, answer, now, chance)
+        if robots.decision is Decision.CLOSED:
+            for name, count in frontier.pause(errand.host, now, now + robots.stands.total_seconds()).items():
+                books.end(name, Outcome.DISALLOWED, count)
 
     results.decided.append(errand.origin)
     results.release(write)
