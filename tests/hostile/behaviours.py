@@ -94,9 +94,8 @@ def reset_after(first: bytes = b"") -> Behaviour:
     """Send the beginning, then reset the connection."""
 
     async def behave(exchange: Exchange) -> None:
-        if first:
-            await exchange.send(first)
-            await exchange.pause(0.02)
+        await exchange.send(first)
+        await exchange.pause(0.02)
         exchange.reset()
 
     return behave

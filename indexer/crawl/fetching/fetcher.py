@@ -38,12 +38,13 @@ class _Journey:
     start: Address
     here: Address
     passed: set[str] = field(default_factory=set)
+    redirects: int = 0
     permanent_so_far: bool = True
     permanent_url: str | None = None
 
     @property
     def is_first(self) -> bool:
-        return len(self.passed) == 1
+        return not self.redirects
 
     @property
     def conditional(self) -> bool:
@@ -110,7 +111,7 @@ class Fetcher:
                 return _ended(journey, Failure(Outcome.PRIVATE_ADDRESS, f"the address is {why}"))
             if refused := await request.permit(str(journey.here)):
                 return _ended(journey, Failure(refused, f"{journey.here.host} was not asked: {refused}"))
-            if journey.passed and journey.permanent_so_far:
+            if journey.redirects and journey.permanent_so_far:
                 journey.permanent_url = str(journey.here)
             journey.passed.add(str(journey.here))
             try:
@@ -200,10 +201,11 @@ class Fetcher:
             raise Failure(Outcome.BAD_ADDRESS, f"{journey.here.host} redirects from https to http")
         if str(there) in journey.passed:
             raise Failure(Outcome.TOO_MANY_REDIRECTS, f"{journey.here.host} redirects in a circle")
-        if len(journey.passed) > journey.limits.redirects:
+        if journey.redirects >= journey.limits.redirects:
             raise Failure(Outcome.TOO_MANY_REDIRECTS, f"more than {journey.limits.redirects} redirects")
         journey.permanent_so_far &= head.status in PERMANENT
         journey.here = there
+        journey.redirects += 1
 
 
 def _ended(journey: _Journey, failure: Failure) -> Answer:
@@ -238,5 +240,5 @@ def _text(location: str) -> str:
 
 
 def _after(journey: _Journey) -> str:
-    redirects = len(journey.passed) - 1
-    return f" (after {redirects} redirect{'s' if redirects > 1 else ''})" if redirects > 0 else ""
+    redirects = journey.redirects
+    return f" (after {redirects} redirect{'s' if redirects > 1 else ''})" if redirects else ""
