@@ -75,8 +75,12 @@ class Fetcher:
         now: Callable[[], datetime] = _utc_now,
         open_networks: Iterable[str] = (),
         open_ports: Iterable[int] = (),
+        large_at_once: int = 4,
     ) -> None:
         """Prepare; nothing is sent. `limits` hold for requests that bring none.
+
+        At most `large_at_once` bodies of more than 256 KiB are taken in at once; the others wait, within
+        their own deadlines. So memory is bounded, whatever many hosts send together.
 
         `open_networks` (`127.0.0.0/8`) and `open_ports` may be reached besides the public internet on 80 and
         443: for tests, and for sites of one's own network. No variable of the environment opens anything.
@@ -86,6 +90,7 @@ class Fetcher:
         self._resolve = resolve or SystemResolver()
         self._tls = tls or public_tls()
         self._now = now
+        self._large = asyncio.Semaphore(large_at_once)
         self._networks = tuple(ip_network(network) for network in open_networks)
         self._ports = WEB_PORTS | frozenset(open_ports)
 
@@ -147,7 +152,7 @@ class Fetcher:
             raise Failure(Outcome.TIMED_OUT, f"no name server answers for {here.host}") from None
         tls = self._tls if here.scheme == "https" else None
         async with connected(addresses, here.port, here.host, tls, deadline - loop.time()) as stream:
-            hop = Hop(stream, limits)
+            hop = Hop(stream, limits, self._large)
             same_origin = here.origin == journey.start.origin
             asked = here.adding(journey.request.secret_query) if same_origin else here
             head = await hop.ask(asked, _headers(journey, same_origin))
