@@ -12,11 +12,11 @@ from tests.hostile.behaviours import (
     flood,
     nested_bomb,
     page,
+    patient_bomb,
     raw,
     redirect,
     reset_after,
     silence,
-    slow_bomb,
 )
 from tests.hostile.server import Behaviour
 
@@ -136,6 +136,7 @@ CASES = (
         trailer_of_blanks=raw(CHUNKED + b"0\r\nX-A:" + _BLANKS + b"\x00\r\n\r\n"),
         endless_trailer=flood(CHUNKED + _chunk(b"a") + b"0\r\n", b"X-More: yes\r\n" * 100),
         chunks_of_almost_nothing=flood(CHUNKED, _chunk(b"a") * 1000),
+        endless_interim_answers=flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
         two_transfer_encodings=raw(OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n" + _chunk(PACKED_PAGE)),
         said_to_be_packed=page(b"<p>not packed</p>", headers=PACKED),
         packed_and_cut_short=page(PACKED_PAGE[:-9], headers=PACKED),
@@ -155,13 +156,12 @@ CASES = (
         endless_head=flood(OK, b"X-More: and more\r\n" * 100),
         endless_header=flood(OK + b"X-Long: ", b"a" * 4096),
         endless_status=flood(b"HTTP/1.1 200 ", b"O" * 4096),
-        endless_interim_answers=flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
     ),
     *_cases(
         Outcome.BOMB,
         bomb=page(bomb(), headers=PACKED),
         bomb_of_members=page(nested_bomb(), headers=PACKED),
-        bomb_with_patience=page(slow_bomb(), headers=PACKED),
+        bomb_with_patience=page(patient_bomb(), headers=PACKED),
         bomb_in_chunks=raw(OK + b"Content-Encoding: gzip\r\n" + CHUNKED[len(OK) :] + _chunk(bomb())),
         bomb_of_nothings=page(gzip.compress(b"") * 100_000, headers=PACKED),
     ),

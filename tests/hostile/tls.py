@@ -1,4 +1,4 @@
-"""Certificates made on the spot for names of tests: right ones, expired ones, those of strangers (openssl)."""
+"""Certificates made on the spot for names of tests: right ones, expired ones, a stranger's (openssl)."""
 
 import ssl
 import subprocess
@@ -45,8 +45,9 @@ def _issue(authority: Authority, names: tuple[str, ...], days: int) -> Certifica
     )
     new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc"]
     _openssl("req", "-new", *new_key, "-subj", "/CN=fictional", "-keyout", made.key, "-out", request)
-    signed_by = ["-CA", authority.own.certificate, "-CAkey", authority.own.key, "-CAcreateserial"]
-    how = ["-days", str(days), "-extfile", extensions]
+    own = authority.own
+    signed_by = ["-CA", str(own.certificate), "-CAkey", str(own.key), "-CAcreateserial"]
+    how = ["-days", str(days), "-extfile", str(extensions)]
     _openssl("x509", "-req", "-in", request, *signed_by, *how, "-out", made.certificate)
     return made
 

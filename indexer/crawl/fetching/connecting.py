@@ -1,6 +1,7 @@
 """A connection to an address that was checked, and to no other. TLS by the name that was asked for."""
 
 import asyncio
+import os
 import socket
 import ssl
 from collections.abc import AsyncIterator, Sequence
@@ -58,7 +59,7 @@ async def _reach(addresses: Sequence[IPAddress], port: int, deadline: float) -> 
             if limit.expired():
                 failure = Failure(Outcome.TIMED_OUT, f"{address} port {port} does not answer")
             else:
-                why = problem.strerror or type(problem).__name__
+                why = os.strerror(problem.errno) if problem.errno else str(problem)
                 failure = Failure(Outcome.UNREACHABLE, f"{address} port {port}: {why}")
     raise failure
 

@@ -38,12 +38,13 @@ class _Journey:
     start: Address
     here: Address
     passed: set[str] = field(default_factory=set)
+    redirects: int = 0
     permanent_so_far: bool = True
     permanent_url: str | None = None
 
     @property
     def is_first(self) -> bool:
-        return len(self.passed) == 1
+        return not self.redirects
 
     @property
     def conditional(self) -> bool:
@@ -74,8 +75,12 @@ class Fetcher:
         now: Callable[[], datetime] = _utc_now,
         open_networks: Iterable[str] = (),
         open_ports: Iterable[int] = (),
+        large_at_once: int = 4,
     ) -> None:
         """Prepare; nothing is sent. `limits` hold for requests that bring none.
+
+        At most `large_at_once` bodies of more than 256 KiB are taken in at once; the others wait, within
+        their own deadlines. So memory is bounded, whatever many hosts send together.
 
         `open_networks` (`127.0.0.0/8`) and `open_ports` may be reached besides the public internet on 80 and
         443: for tests, and for sites of one's own network. No variable of the environment opens anything.
@@ -85,6 +90,7 @@ class Fetcher:
         self._resolve = resolve or SystemResolver()
         self._tls = tls or public_tls()
         self._now = now
+        self._large = asyncio.Semaphore(large_at_once)
         self._networks = tuple(ip_network(network) for network in open_networks)
         self._ports = WEB_PORTS | frozenset(open_ports)
 
@@ -110,7 +116,7 @@ class Fetcher:
                 return _ended(journey, Failure(Outcome.PRIVATE_ADDRESS, f"the address is {why}"))
             if refused := await request.permit(str(journey.here)):
                 return _ended(journey, Failure(refused, f"{journey.here.host} was not asked: {refused}"))
-            if journey.passed and journey.permanent_so_far:
+            if journey.redirects and journey.permanent_so_far:
                 journey.permanent_url = str(journey.here)
             journey.passed.add(str(journey.here))
             try:
@@ -146,7 +152,7 @@ class Fetcher:
             raise Failure(Outcome.TIMED_OUT, f"no name server answers for {here.host}") from None
         tls = self._tls if here.scheme == "https" else None
         async with connected(addresses, here.port, here.host, tls, deadline - loop.time()) as stream:
-            hop = Hop(stream, limits)
+            hop = Hop(stream, limits, self._large)
             same_origin = here.origin == journey.start.origin
             asked = here.adding(journey.request.secret_query) if same_origin else here
             head = await hop.ask(asked, _headers(journey, same_origin))
@@ -200,10 +206,11 @@ class Fetcher:
             raise Failure(Outcome.BAD_ADDRESS, f"{journey.here.host} redirects from https to http")
         if str(there) in journey.passed:
             raise Failure(Outcome.TOO_MANY_REDIRECTS, f"{journey.here.host} redirects in a circle")
-        if len(journey.passed) > journey.limits.redirects:
+        if journey.redirects >= journey.limits.redirects:
             raise Failure(Outcome.TOO_MANY_REDIRECTS, f"more than {journey.limits.redirects} redirects")
         journey.permanent_so_far &= head.status in PERMANENT
         journey.here = there
+        journey.redirects += 1
 
 
 def _ended(journey: _Journey, failure: Failure) -> Answer:
@@ -238,5 +245,5 @@ def _text(location: str) -> str:
 
 
 def _after(journey: _Journey) -> str:
-    redirects = len(journey.passed) - 1
-    return f" (after {redirects} redirect{'s' if redirects > 1 else ''})" if redirects > 0 else ""
+    redirects = journey.redirects
+    return f" (after {redirects} redirect{'s' if redirects > 1 else ''})" if redirects else ""

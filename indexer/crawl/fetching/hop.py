@@ -1,7 +1,9 @@
 """One request on one connection: what is sent, and what comes back within its limits."""
 
+import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import h11
@@ -13,11 +15,16 @@ from indexer.crawl.fetching.failure import Failure
 from indexer.crawl.fetching.request import Limits
 from indexer.crawl.fetching.unpacking import Gzip, Plain, too_large
 
+LARGE_BYTES = 256 * 1024
+"""Unpacked; larger bodies are taken in a few at a time, so that many hosts cannot fill the memory."""
+
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _STRAY = re.compile(rb"[\x00\x0b\x0c]|\r(?!\n)")
 _BEGINNING = b"HTTP/1."
 _CHUNKED_STEP = 4 * 1024
 _AROUND_CHUNK = 1024
+_FREE_AROUND = 16 * 1024
+_MOST_INTERIM = 32
 _GZIP = {"gzip", "x-gzip"}
 
 
@@ -36,9 +43,10 @@ class Hop:
     in what no header may hold: such heads are refused unread, and chunks are fed in small steps.
     """
 
-    def __init__(self, stream: Stream, limits: Limits) -> None:
+    def __init__(self, stream: Stream, limits: Limits, large: asyncio.Semaphore) -> None:
+        """Prepare; `large` is held while a body of more than `LARGE_BYTES` is taken in."""
         self._reader, self._writer = stream
-        self._limits = limits
+        self._limits, self._large = limits, large
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes + READ_BYTES)
         self._buffer = bytearray()
         self._head_bytes = 0
@@ -55,7 +63,7 @@ class Hop:
         sent = [("Host", address.authority), ("Connection", "close"), *headers.items()]
         request = h11.Request(method="GET", target=address.target, headers=sent)
         await self._write((self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
-        while True:
+        for _ in range(1 + _MOST_INTERIM):
             self._http.receive_data(await self._head_block())
             event = self._next_event()
             if isinstance(event, h11.Response):
@@ -64,6 +72,7 @@ class Hop:
                 return head
             if not isinstance(event, h11.InformationalResponse):
                 raise _broken("the answer has no status")
+        raise _broken(f"there are more than {_MOST_INTERIM} interim answers")
 
     async def body(self, head: Head) -> bytes:
         """Return the body, its content encoding undone.
@@ -78,9 +87,15 @@ class Hop:
         if not self._chunked and length.isdecimal() and int(length) > self._limits.body_bytes:
             raise too_large(self._limits)
         whole = Gzip(self._limits) if encoding in _GZIP else Plain(self._limits)
-        while (data := await self._more()) is not None:
-            whole.take(data)
-        return whole.finish()
+        async with AsyncExitStack() as held:
+            is_large = False
+            while (data := await self._more()) is not None:
+                for piece in whole.pieces(data):
+                    whole.take(piece)
+                    if whole.size > LARGE_BYTES and not is_large:
+                        await held.enter_async_context(self._large)
+                        is_large = True
+            return whole.finish()
 
     async def _head_block(self) -> bytes:
         """Return what comes up to an empty line, which is the head of one answer."""
@@ -122,8 +137,9 @@ class Hop:
         if self._chunked:
             if len(self._http.trailing_data[0]) > _AROUND_CHUNK:
                 raise _broken("a chunk of the body has too much around it")
-            if self._fed > 2 * self._given + READ_BYTES:
+            if self._fed > 2 * self._given + _FREE_AROUND:
                 raise _broken("the body comes in chunks of almost nothing")
+            await asyncio.sleep(0)  # many small chunks take long: others, and the deadline, have their turn
         if not self._buffer:
             self._buffer += await self._read()
         step = _CHUNKED_STEP if self._chunked else READ_BYTES

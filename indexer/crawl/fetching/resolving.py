@@ -15,6 +15,9 @@ from indexer.crawl.fetching.networks import IPAddress, IPNetwork, read_address, 
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
 """A name (ASCII) to all its addresses as text. Raises OSError for a name that has none."""
 
+LookUp = Callable[[str], Sequence[str]]
+"""The same as a function that blocks."""
+
 MOST_TRIED = 4
 """Addresses of a host that are tried before it counts as unreachable."""
 
@@ -26,8 +29,10 @@ class SystemResolver:
     when all hang, the next wait until one ends or their own deadline has come. They hold up no exit.
     """
 
-    def __init__(self, threads: int = 16) -> None:
+    def __init__(self, threads: int = 16, look_up: LookUp | None = None) -> None:
+        """Prepare; `look_up` is asked instead of the system, in a thread."""
         self._slots = asyncio.Semaphore(threads)
+        self._look_up = look_up or system_addresses
 
     async def __call__(self, host: str) -> Sequence[str]:
         """Return all addresses of a host.
@@ -37,9 +42,9 @@ class SystemResolver:
         """
         await self._slots.acquire()
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[list[str]] = loop.create_future()
+        answer: asyncio.Future[Sequence[str]] = loop.create_future()
 
-        def settle(result: list[str] | OSError) -> None:
+        def settle(result: Sequence[str] | OSError) -> None:
             self._slots.release()
             if answer.done():
                 return
@@ -49,7 +54,11 @@ class SystemResolver:
                 answer.set_result(result)
 
         def look_up() -> None:
-            result = _look_up(host)
+            result: Sequence[str] | OSError
+            try:
+                result = self._look_up(host)
+            except OSError as problem:
+                result = problem
             with suppress(RuntimeError):  # the loop has been closed meanwhile
                 loop.call_soon_threadsafe(settle, result)
 
@@ -61,11 +70,14 @@ class SystemResolver:
         return await answer
 
 
-def _look_up(host: str) -> list[str] | OSError:
-    try:  # bytes: a text would go through Python's codec of IDNA 2003
-        found = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
-    except OSError as problem:
-        return problem
+def system_addresses(host: str) -> list[str]:
+    """Return all addresses that the system knows of a host, which may take its time.
+
+    Raises:
+        OSError: there is none.
+    """
+    # bytes: a text would go through Python's codec of IDNA 2003
+    found = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
@@ -94,7 +106,7 @@ async def _resolved(host: str, resolve: Resolve) -> list[IPAddress]:
     try:
         texts = await resolve(host)
     except OSError as problem:
-        why = problem.strerror or type(problem).__name__
+        why = problem.strerror or str(problem)
         raise Failure(Outcome.UNRESOLVED, f"the name {host} has no address: {why}") from None
     try:
         found = [read_address(text) for text in texts]

@@ -1,6 +1,7 @@
 """A body as it arrives, unpacked on the way and never larger than allowed. Pure."""
 
 import zlib
+from collections.abc import Iterable
 
 from indexer.crawl.document import Outcome
 from indexer.crawl.fetching.failure import Failure
@@ -9,6 +10,7 @@ from indexer.crawl.fetching.request import Limits
 MOST_MEMBERS = 1_000
 """Parts of a gzip file; each is a file of its own, and may be empty."""
 _STEP = 64 * 1024
+_PIECE = 1024
 _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b"
 
@@ -19,6 +21,15 @@ class Plain:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._body = bytearray()
+
+    @property
+    def size(self) -> int:
+        """Bytes taken so far."""
+        return len(self._body)
+
+    def pieces(self, data: bytes) -> Iterable[bytes]:
+        """Return what came next in the pieces to take it in."""
+        return (data,)
 
     def take(self, data: bytes) -> None:
         """Take what came next.
@@ -46,6 +57,15 @@ class Gzip:
         self._member: zlib._Decompress | None = None
         self._rest = b""
         self._over = False
+
+    @property
+    def size(self) -> int:
+        """Bytes unpacked so far."""
+        return len(self._body)
+
+    def pieces(self, data: bytes) -> Iterable[bytes]:
+        """Return what came next in pieces so small that none unpacks to much."""
+        return (data[place : place + _PIECE] for place in range(0, len(data), _PIECE))
 
     def take(self, data: bytes) -> None:
         """Take what came next, and unpack it as far as allowed.
