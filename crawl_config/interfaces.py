@@ -11,15 +11,13 @@ from crawl_config.source import Parser
 class Interface:
     """One API. `hosts` are where it is asked; empty: the hosts that the accounts name (`user@host`).
 
-    `own_host` says whether a source may name another host that speaks the same API. An account must match
-    `account`, and looks like `example`. `keys` are the names of its keys with their meaning. What it tells
-    may be kept for `most_retention_days` at most, by its terms.
+    An account must match `account`, and looks like `example`. `keys` are the names of its keys with their
+    meaning. What it tells may be kept for `most_retention_days` at most, by its terms.
     """
 
     hosts: tuple[str, ...]
     account: re.Pattern[str]
     example: str
-    own_host: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     most_retention_days: int | None = None
 
@@ -29,7 +27,6 @@ _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9
 INTERFACES: Mapping[Parser, Interface] = {
     Parser.BLUESKY: Interface(
         hosts=("public.api.bsky.app",),
-        own_host=True,
         account=re.compile(rf"@?{_HOST}|did:plc:[a-z2-7]{{24}}|did:web:{_HOST}", re.IGNORECASE),
         example="mira.bsky.example or did:plc:…",
     ),

@@ -118,7 +118,7 @@ def _allowed(
 
 
 def _other_host(host: str, interface: Interface | None) -> str | None:
-    if interface is None or interface.own_host or is_loopback(host) or host in interface.hosts:
+    if interface is None or is_loopback(host) or host in interface.hosts:
         return None
     asked = f"it is asked at {interface.hosts[0]}" if interface.hosts else "the accounts name their hosts"
     return f"{shown(host)} is not where this API is asked; leave 'hosts' out, {asked}"

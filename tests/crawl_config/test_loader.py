@@ -302,8 +302,6 @@ class TestApis:
         assert "line 3: seeds[0]: 'threads.net' cannot be a source. Threads: its terms forbid" in problem
 
     def test_another_host(self) -> None:
-        text = API_FILE.format(parser="bluesky", seed="mira.invented.example")
-        assert read(text + "[allow]\nhosts = ['view.example']\n").allowed.hosts == ("view.example",)
         text = API_FILE.format(parser="mastodon", seed="mira@social.example")
         assert read(text + "[allow]\nhosts = ['127.0.0.1']\n").allowed.hosts == ("127.0.0.1",)
         (problem,) = told(text + "[allow]\nhosts = ['view.example']\n")
