@@ -48,7 +48,7 @@ class Checked:
 
 
 def check_page(document: Document, source: Source, reader: Reader, findings: Findings | None) -> Checked:
-    """Read a page as a crawl of the source would, from its first step on; `findings` looks at its selectors."""
+    """Read a page as the first step of a crawl would; `findings` looks at the selectors."""
     task = replace(reader.start(source)[0], url=document.url, creator=None)
     reading = reader.read(document, task, source)
     urls = tuple(dict.fromkeys(task.url for task in reading.follow))

@@ -23,7 +23,7 @@ def about(source: Source) -> str:
     manners, seeds = source.manners, len(source.seeds)
     state = "enabled" if source.enabled else "not enabled"
     return harmless(
-        f"{source.name}: no problems. {source.parser.value}, {state}, {seeds:,} seed{'' if seeds == 1 else 's'}; "
+        f"{source.name}: no problems. {source.parser.value}, {state}, {_counted(seeds, 'seed')}; "
         f"asks {', '.join(source.allowed.hosts)} every {manners.delay_seconds:g} s as {manners.user_agent}; "
         f"keeps for {source.retention_days:,} days."
     )
@@ -81,7 +81,11 @@ def _stated(creator: Creator) -> Iterator[tuple[str, ...]]:
             dated = "" if origin is None or origin.observed_at is None else f", {origin.observed_at}"
             yield (name, _shown(_text(value)), f"({origin.source}{dated})" if origin else "(no origin)")
     for number, post in enumerate(creator.posts[:MOST_LISTED], start=1):
-        yield (f"post {number}", _shown(_post_text(post)), f"({post.source})" if post.source else "(no origin)")
+        yield (
+            f"post {number}",
+            _shown(_post_text(post)),
+            f"({post.source})" if post.source else "(no origin)",
+        )
     if len(creator.posts) > MOST_LISTED:
         yield ("posts", f"and {len(creator.posts) - MOST_LISTED:,} more", "")
 
