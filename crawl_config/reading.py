@@ -18,6 +18,7 @@ from discovery.errors import did_you_mean
 MOST_DAYS = 3_650
 """The longest that anything is kept without being seen again."""
 Choice = TypeVar("Choice", Parser, Platform)
+_OF_FEEDS = (Platform.WEBSITE, Platform.PODCAST, Platform.YOUTUBE)
 _PAGES_ONLY = ("follow", "sitemaps", "selectors")
 
 
@@ -46,6 +47,9 @@ def read_source(name: str, top: Table) -> Source | None:
     keys = read_keys(key_table, interface) if interface else {}
     top.end()
     _check_parts(top, parser)
+    if parser is Parser.FEED and platform and platform not in _OF_FEEDS:
+        told = f"feeds do not say who wants to be found on {platform.value}; use its API, or leave it out"
+        top.report("platform", told)
     _check_times(top, interface, days, manners)
     if parser and allowed and not interface:
         _check_seeds(top, seeds or (), allowed)

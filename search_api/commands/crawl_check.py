@@ -71,9 +71,9 @@ def _reader(parser: Parser) -> tuple[Reader, Findings | None]:
     from crawl_config.source import Parser
 
     if parser is Parser.FEED:
-        from indexer.crawl.feeds.reader import FeedReader
+        from indexer.crawl.feeds.reader import Feeds
 
-        return FeedReader(), None
+        return Feeds(), None
     from indexer.crawl.reading.reader import PageReader
     from indexer.crawl.reading.selecting import findings
 

@@ -343,6 +343,14 @@ class TestManners:
         assert read(text.replace("enabled = true", "enabled = false"))
         assert read(text.replace("crawl@company.example", "https://nichescout-site.org/about"))
 
+    def test_feeds_are_of_platforms_where_they_say_who_wants_to_be_found(self) -> None:
+        text = PAGE_FILE.replace('"page"', '"feed"').replace(
+            'follow = ["/people/*"]\n', "platform = 'mastodon'\n"
+        )
+        (problem,) = told(text)
+        assert "line 4: platform: feeds do not say who wants to be found on mastodon; use its API" in problem
+        assert read(text.replace("mastodon", "youtube")).platform is Platform.YOUTUBE
+
     def test_feeds_of_youtube_are_open_its_pages_are_not(self) -> None:
         text = (
             'enabled = false\nparser = "feed"\n'
