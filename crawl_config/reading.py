@@ -18,6 +18,7 @@ from discovery.errors import did_you_mean
 MOST_DAYS = 3_650
 """The longest that anything is kept without being seen again."""
 Choice = TypeVar("Choice", Parser, Platform)
+_OF_FEEDS = (Platform.WEBSITE, Platform.PODCAST, Platform.YOUTUBE)
 _PAGES_ONLY = ("follow", "sitemaps", "selectors")
 
 
@@ -46,6 +47,9 @@ def read_source(name: str, top: Table) -> Source | None:
     keys = read_keys(key_table, interface) if interface else {}
     top.end()
     _check_parts(top, parser)
+    if parser is Parser.FEED and platform and platform not in _OF_FEEDS:
+        told = f"feeds do not say who wants to be found on {platform.value}; use its API, or leave it out"
+        top.report("platform", told)
     _check_times(top, interface, days, manners)
     if parser and allowed and not interface:
         _check_seeds(top, seeds or (), allowed)
@@ -118,7 +122,7 @@ def _allowed(
 
 
 def _other_host(host: str, interface: Interface | None) -> str | None:
-    if interface is None or interface.own_host or is_loopback(host) or host in interface.hosts:
+    if interface is None or is_loopback(host) or host in interface.hosts:
         return None
     asked = f"it is asked at {interface.hosts[0]}" if interface.hosts else "the accounts name their hosts"
     return f"{shown(host)} is not where this API is asked; leave 'hosts' out, {asked}"

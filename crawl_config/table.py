@@ -76,7 +76,7 @@ class Table:
         self, key: str, complain: Complaint | None = None, *, need: str | None = None, most: int = 500
     ) -> str | None:
         """Read a text of 1 to `most` characters."""
-        value = self._take(key, str, need=need)
+        value: str | None = self._take(key, str, need=need)
         problem = None if value is None else _problem_of(value, complain, most)
         if problem:
             self.report(key, problem)
@@ -107,11 +107,13 @@ class Table:
 
     def flag(self, key: str, *, need: str | None = None) -> bool | None:
         """Read `true` or `false`."""
-        return self._take(key, bool, need=need)
+        value: bool | None = self._take(key, bool, need=need)
+        return value
 
     def whole(self, key: str, least: int, most: int, *, need: str | None = None) -> int | None:
         """Read a whole number between two others."""
-        return self._bounded(key, self._take(key, int, need=need), least, most)
+        value: int | None = self._bounded(key, self._take(key, int, need=need), least, most)
+        return value
 
     def number(self, key: str, least: float, most: float) -> float | None:
         """Read a number between two others."""

@@ -14,6 +14,9 @@ PLANTED = {
     "discovery/creator.py": "import indexer",
     "discovery/views.py": "def show():\n    from flask import request\n    return request",
     "embeddings/cache.py": "import apsw",
+    "crawl_config/loader.py": "import bs4\nimport soupsieve",
+    "crawl_config/selecting.py": "import soupsieve",
+    "indexer/crawl/pages.py": "import bs4\nimport soupsieve",
     "indexer/search.py": "import faiss",
     "indexer/cluster.py": "def reach():\n    from opensearchpy import OpenSearch\n    return OpenSearch",
     "indexer/encode.py": "def load():\n    import torch\n    return torch",
@@ -80,6 +83,7 @@ def test_every_contract_notices(tmp_path: Path) -> None:
 
 def test_what_is_allowed_breaks_nothing(tmp_path: Path) -> None:
     rightful = (
+        "crawl_config/selecting.py",
         "indexer/crawl/pages.py",
         "indexer/embedded/engine.py",
         "indexer/importers/lines.py",

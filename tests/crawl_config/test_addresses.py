@@ -35,11 +35,41 @@ def test_one_form(url: str, host: str, target: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        *("", "/a", "//site.example/", "site.example", "ftp://site.example/", "file:///a", "javascript:alert(1)"),
-        *("https://", "https:///a", "https://a@site.example/", "https://a:b@site.example/", "https://@site.example/"),
-        *("https://site.example:x/", "https://site.example:99999/", "https://[site.example/", "https://[::1/"),
-        *("https://site.example\\@b.example/", "https://site.example/a b", "https://site.example/\n", "\thttps://a.example/"),
-        *("https://8.8.8.8/", "https://2130706433/", "https://0x7f.1/", "https://stra\u00dfe.example/", "https://*.example/"),
+        *(
+            "",
+            "/a",
+            "//site.example/",
+            "site.example",
+            "ftp://site.example/",
+            "file:///a",
+            "javascript:alert(1)",
+        ),
+        *(
+            "https://",
+            "https:///a",
+            "https://a@site.example/",
+            "https://a:b@site.example/",
+            "https://@site.example/",
+        ),
+        *(
+            "https://site.example:x/",
+            "https://site.example:99999/",
+            "https://[site.example/",
+            "https://[::1/",
+        ),
+        *(
+            "https://site.example\\@b.example/",
+            "https://site.example/a b",
+            "https://site.example/\n",
+            "\thttps://a.example/",
+        ),
+        *(
+            "https://8.8.8.8/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://stra\u00dfe.example/",
+            "https://*.example/",
+        ),
     ],
 )
 def test_what_is_none(url: str) -> None:

@@ -32,7 +32,14 @@ def test_one_form(written: str, name: str) -> None:
     "written",
     [
         *("", ".", "..", "a..example", ".example", "-a.example", "a-.example", "a b.example", " a.example"),
-        *("a/b.example", "a:80", "user@a.example", "*.example", f"{'a' * 64}.example", "a." * 127 + "example"),
+        *(
+            "a/b.example",
+            "a:80",
+            "user@a.example",
+            "*.example",
+            f"{'a' * 64}.example",
+            "a." * 127 + "example",
+        ),
         *("8.8.8.8", "127.1", "0x7f.1", "0x7f000001", "2130706433", "017700000001", "127.0.0.1.", "10.0.0.1"),
         *("2001:db8::1", "[::1]", "::ffff:127.0.0.1", "0:0:0:0:0:0:0:1", "fe80::1%lo", "::1%lo"),
         *("stra\u00dfe.example", "a\u200db.example", "a\x00b.example", "\ud800.example"),

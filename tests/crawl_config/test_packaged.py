@@ -46,7 +46,16 @@ def test_selectors_name_fields_that_exist() -> None:
 
 
 def test_the_readme_names_every_key() -> None:
-    keys = [*TOP_KEYS, "hosts", "paths", "contact", "product", "delay_seconds", "connections", "refresh_hours"]
+    keys = [
+        *TOP_KEYS,
+        "hosts",
+        "paths",
+        "contact",
+        "product",
+        "delay_seconds",
+        "connections",
+        "refresh_hours",
+    ]
     keys += [*CREATOR_FIELDS, *POST_FIELDS, "each", *Parser]
     keys += [key for interface in INTERFACES.values() for key in interface.keys]
     assert [key for key in keys if not re.search(rf"`{re.escape(key)}`", README)] == []
