@@ -6,7 +6,7 @@ from datetime import date
 from crawl_config.source import Source
 from discovery.creator import Creator
 from discovery.errors import Problem
-from indexer.crawl.ages import says_below_18
+from indexer.crawl.ages import born_below_18, says_below_18
 from indexer.importers.bad_line import shown
 from indexer.importers.stated import creator_of
 
@@ -18,22 +18,28 @@ _COUNTS = ("views", "likes", "comments", "shares")
 
 
 def creator_from(
-    values: Mapping[str, object], posts: Sequence[Mapping[str, object]], *, source: Source, observed_at: date
+    values: Mapping[str, object],
+    posts: Sequence[Mapping[str, object]],
+    *,
+    source: Source,
+    observed_at: date,
+    born: object = None,
 ) -> tuple[Creator | None, tuple[str, ...]]:
     """Build a creator of what one document states, and tell in words what was passed over.
 
     `values` are by field of `Creator` (without `provenance`), `posts` by field of `Post`: plain values, days
     as dates or ISO texts, `None` for unknown, contacts as `{"type": ..., "value": ...}`. Each is checked as
     an import checks it, and dropped alone when it would be refused; hashtags and mentions that are not given
-    are read off a post's words. Every field says that `source` stated it on `observed_at`, every post the source,
-    and the day when it carries counts. `platform` is by default that of the source.
+    are read off a post's words. Every field says that `source` stated it on `observed_at`, every post the
+    source, and the day when it carries counts. `platform` is by default that of the source. `born` is a stated
+    day of birth (ISO, or year alone); it is looked at and never kept.
 
     Without a name the handle or the id stands for it, without provenance, so that it replaces no stated one.
-    `None`: id or platform are missing or refused, or the bio states an age below 18 (then the only problem is
-    `MINOR`, and the reader has them left out).
+    `None`: id or platform are missing or refused, or `born` or the bio says that they are below 18 (then the
+    only problem is `MINOR`, and the reader names them in `Reading.leave_out`).
     """
     stated: dict[str, object] = {"platform": source.platform, **values, "observed_at": observed_at}
-    if says_below_18(stated.get("bio")):
+    if says_below_18(stated.get("bio")) or born_below_18(born, observed_at):
         return None, (MINOR,)
     dated = [{**post, "observed_at": observed_at if _is_counted(post) else None} for post in posts]
     creator, problems = creator_of(stated, dated, source.name)

@@ -38,8 +38,8 @@ def creator_of(
 
     Days are dates or ISO texts; lists are lists or tuples; `None` is the same as absent. A value that an
     import would refuse is dropped, of a list the entry alone; a bio or text that is too long is cut. Without
-    a name the handle, or else the id, stands for it, and has no provenance. `None` instead of a creator: the id or
-    the platform is missing or refused.
+    a name the handle, or else the id, stands for it, and has no provenance. `None` instead of a creator: the
+    id or the platform is missing or refused.
     """
     problems: list[Problem] = []
     stated = _present(values)
