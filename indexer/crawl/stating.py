@@ -31,8 +31,8 @@ def creator_from(
     as dates or ISO texts, `None` for unknown, contacts as `{"type": ..., "value": ...}`. Each is checked as
     an import checks it, and dropped alone when it would be refused; hashtags and mentions that are not given
     are read off a post's words. Every field says that `source` stated it on `observed_at`, every post the
-    source, and the day when it carries counts. `platform` is by default that of the source. `born` is a stated
-    day of birth (ISO, or year alone); it is looked at and never kept.
+    source, and the day when it carries counts. `platform` is by default that of the source. `born` is a
+    stated day of birth (ISO, or year alone); it is looked at and never kept.
 
     Without a name the handle or the id stands for it, without provenance, so that it replaces no stated one.
     `None`: id or platform are missing or refused, or `born` or the bio says that they are below 18 (then the
