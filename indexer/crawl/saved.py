@@ -92,7 +92,9 @@ def address_of(place: PurePosixPath, source: Source) -> str:
         base, parts = f"{seed.scheme}://{seed.netloc}", [first, *rest]
     guesses = [f"{base}/{path}" for path in _paths(parts)]
     known = {_form(seed) for seed in source.seeds}
-    likely = [url for url in guesses if _form(url) in known] or [url for url in guesses if allows(source, url)]
+    likely = [url for url in guesses if _form(url) in known] or [
+        url for url in guesses if allows(source, url)
+    ]
     return (likely or guesses)[0]
 
 

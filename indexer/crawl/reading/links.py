@@ -13,6 +13,7 @@ from indexer.crawl.reading.soup import Page
 
 MAX_FOLLOWED = 500
 MAX_LINKS = 20_000
+MAX_REL = 100
 LEAST_PLATFORMS = 2
 MOST_LINKS_IN_BIO = 60
 """A page of links has no more than these, most of them profiles."""
@@ -29,10 +30,12 @@ def canonical_of(page: Page, site: Site) -> str | None:
 def rel_links(page: Page, site: Site, rel: str) -> tuple[str, ...]:
     """Return the addresses that a page links to with a relation such as `me`, each once."""
     found: dict[str, None] = {}
-    for element in _linking(page):
-        if "rel" in element.attrs and rel in words(element) and (address := site.address(attribute(element, "href"))):
-            found[address] = None
-    return tuple(found)[:MAX_LINKS]
+    for element in [*page.all("link"), *_linking(page)]:
+        if "rel" in element.attrs and rel in words(element):
+            address = site.address(attribute(element, "href"))
+            if address is not None:
+                found[address] = None
+    return tuple(found)[:MAX_REL]
 
 
 def links_in_bio(page: Page, site: Site) -> tuple[str, ...] | None:
@@ -92,10 +95,11 @@ def _hrefs(page: Page, *, but_nofollow: bool = False) -> Iterable[str]:
     found: dict[str, None] = {}
     for element in _linking(page)[:MAX_LINKS]:
         href = element.attrs.get("href")
-        if isinstance(href, str) and not (but_nofollow and "rel" in element.attrs and "nofollow" in words(element)):
+        left = but_nofollow and "rel" in element.attrs and "nofollow" in words(element)
+        if isinstance(href, str) and not left:
             found[href] = None
     return found
 
 
 def _linking(page: Page) -> list[Tag]:
-    return [*page.all("a"), *page.all("area"), *page.all("link")]
+    return [*page.all("a"), *page.all("area")]

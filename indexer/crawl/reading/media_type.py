@@ -3,10 +3,16 @@
 import re
 
 _TYPE = re.compile(r"\s*([\w.+-]{1,80})/([\w.+-]{1,80})\s*(?:[;,]|$)", re.ASCII)
-_CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"([^\"]{1,80})\"|'([^']{1,80})'|([^\s;,]{1,80}))", re.IGNORECASE)
+_CHARSET = re.compile(
+    r";\s*charset\s*=\s*(?:\"([^\"]{1,80})\"|'([^']{1,80})'|([^\s;,]{1,80}))", re.IGNORECASE
+)
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-_FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
-_BEGINS_LIKE_A_PAGE = re.compile(rb"\s*(?:<!--|<!doctype html|<(?:html|head|body|title|meta|div|p|h1|a)\b)", re.I)
+_FEEDS = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
+)
+_BEGINS_LIKE_A_PAGE = re.compile(
+    rb"\s*(?:<!--|<!doctype html|<(?:html|head|body|title|meta|div|p|h1|a)\b)", re.I
+)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 

@@ -13,8 +13,15 @@ from indexer.crawl.reading.tags import with_keywords
 FORMAT = "OpenGraph"
 MAX_METAS = 500
 
-_ARTICLES = frozenset({"article", "blog", "video.other", "video.episode", "video.movie", "video.tv_show", "video"})
-_LABELS = {"followers": "followers", "subscribers": "followers", "following": "following", "posts": "posts_total"}
+_ARTICLES = frozenset(
+    {"article", "blog", "video.other", "video.episode", "video.movie", "video.tv_show", "video"}
+)
+_LABELS = {
+    "followers": "followers",
+    "subscribers": "followers",
+    "following": "following",
+    "posts": "posts_total",
+}
 _SUMMARY = re.compile(
     r"^(?P<followers>[\d.,]+ ?[KMB]?) Followers, (?P<following>[\d.,]+ ?[KMB]?) Following, "
     r"(?P<posts_total>[\d.,]+ ?[KMB]?) Posts\b"
@@ -50,7 +57,9 @@ def first(metas: Metas, *names: str) -> str | None:
 
 
 def _profile(metas: Metas, site: Site) -> Person:
-    full = " ".join(part for name in ("profile:first_name", "profile:last_name") for part in metas.get(name, ())[:1])
+    full = " ".join(
+        part for name in ("profile:first_name", "profile:last_name") for part in metas.get(name, ())[:1]
+    )
     values: dict[str, object] = {
         "name": full or first(metas, "og:title", "twitter:title"),
         "handle": first(metas, "profile:username"),

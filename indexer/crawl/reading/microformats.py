@@ -78,7 +78,9 @@ def _walk(items: Sequence[Item]) -> Iterator[tuple[Item, Sequence[Any]]]:
         properties = item["properties"]
         if "h-feed" in _types(item):
             author = properties.get("author", ())
-        inner = [one for values in properties.values() for one in values if isinstance(one, dict) and "type" in one]
+        inner = [
+            one for values in properties.values() for one in values if isinstance(one, dict) and "type" in one
+        ]
         waiting += [(one, author) for one in reversed([*inner, *item.get("children", ())])]
 
 
@@ -99,7 +101,9 @@ def _representative(cards: Sequence[Item], site: Site, me: frozenset[str], *, al
 
 def _card(card: Item, site: Site, *, subject: bool) -> Person:
     links = [link for one in _texts(card, "url", "uid") if (link := site.address(one))]
-    address = next((own for one in links if (own := site.own(one)) and (subject or not site.is_root(own))), None)
+    address = next(
+        (own for one in links if (own := site.own(one)) and (subject or not site.is_root(own))), None
+    )
     country = next((code for one in _country_names(card) if (code := stated_country(one))), None)
     values: dict[str, object] = {
         "name": _text(card, "name"),
@@ -120,7 +124,9 @@ def _card(card: Item, site: Site, *, subject: bool) -> Person:
 
 
 def _country_names(card: Item) -> list[str]:
-    nested = [one for one in card["properties"].get("adr", ()) if isinstance(one, dict) and "properties" in one]
+    nested = [
+        one for one in card["properties"].get("adr", ()) if isinstance(one, dict) and "properties" in one
+    ]
     return [*_texts(card, "country-name"), *(name for adr in nested for name in _texts(adr, "country-name"))]
 
 

@@ -22,9 +22,7 @@ class Permission:
     reason: str = ""
 
 
-def permission(
-    metas: Iterable[tuple[str, str]], header: str, product: str, now: datetime
-) -> Permission:
+def permission(metas: Iterable[tuple[str, str]], header: str, product: str, now: datetime) -> Permission:
     """Read the directives for all robots, and for `product`.
 
     `metas` are names and contents of meta elements, `header` the value of X-Robots-Tag, several joined by

@@ -13,7 +13,12 @@ _POST_COUNTS = {
     "shares": ("ShareAction",),
     "views": ("WatchAction", "ViewAction", "ListenAction"),
 }
-_OLD_COUNTS = {"UserPlays": "views", "UserPageVisits": "views", "UserLikes": "likes", "UserComments": "comments"}
+_OLD_COUNTS = {
+    "UserPlays": "views",
+    "UserPageVisits": "views",
+    "UserLikes": "likes",
+    "UserComments": "comments",
+}
 
 
 def follower_counts(graph: Graph, person: Node, problems: list[str]) -> dict[str, Count]:
@@ -55,7 +60,9 @@ def _counted(
                 (elsewhere if counter.get("interactionService") else own).append(count)
     found = own or elsewhere
     if len({count.value for count in found}) > 1:
-        problems.append(f"JSON-LD states several counts of {actions[0]}: {sorted(one.value for one in found)[:5]}")
+        problems.append(
+            f"JSON-LD states several counts of {actions[0]}: {sorted(one.value for one in found)[:5]}"
+        )
         return None
     return found[0] if found else None
 

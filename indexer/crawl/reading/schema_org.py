@@ -70,7 +70,9 @@ class _Vocabulary:
             if isinstance(identity := owner.get("@id"), str):
                 self._owner_ids.add(identity)
             self._owner_names.update(texts(owner, "name")[:1])
-        self._language = self._language or next(filter(None, map(language_of, texts(page, "inLanguage"))), None)
+        self._language = self._language or next(
+            filter(None, map(language_of, texts(page, "inLanguage"))), None
+        )
 
     def _subject(self) -> Node | None:
         """Return whom the page is about: a profile's main entity, a page's, or the only one that it names."""

@@ -34,7 +34,9 @@ def person_values(
 
 
 def _country(graph: Graph, node: Node) -> str | None:
-    homes = [home for place in graph.nodes_at(node, "homeLocation") for home in graph.nodes_at(place, "address")]
+    homes = [
+        home for place in graph.nodes_at(node, "homeLocation") for home in graph.nodes_at(place, "address")
+    ]
     for address in (*graph.nodes_at(node, "address"), *homes)[:10]:
         for value in entries(address.get("addressCountry"))[:10]:
             name = text(value, "name", "identifier") if isinstance(value, dict) else value

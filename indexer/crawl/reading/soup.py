@@ -51,7 +51,9 @@ class Page:
 def parse(text: str, wanted: Wanted | None = None) -> Page:
     """Parse a page once. Never raises; time and memory are bounded by the limits of this module."""
     builder = _Builder(wanted)
-    cut = f"longer than {MAX_CHARACTERS} characters; the rest is not read" if len(text) > MAX_CHARACTERS else ""
+    cut = (
+        f"longer than {MAX_CHARACTERS} characters; the rest is not read" if len(text) > MAX_CHARACTERS else ""
+    )
     # What holds no markup would be taken for the name of a file, with a warning.
     soup = BeautifulSoup(text[:MAX_CHARACTERS] if "<" in text else "<p>", builder=builder)
     if builder.passed_over:
