@@ -46,7 +46,7 @@ def assemble(
 
 
 def merged(account: Account, problems: list[str]) -> dict[str, object]:
-    """Return one value a field: the first that is said, of counts the most exact of those that agree with it."""
+    """Return one value a field: the first that is said, of counts the most exact that agrees with it."""
     values: dict[str, object] = {}
     said_by: dict[str, str] = {}
     for person in account.people:
@@ -115,16 +115,17 @@ def _owners(
 
 
 def _united_posts(told: Sequence[Told], canonical: str, problems: list[str]) -> list[PostSaid]:
-    """Unite what several formats say of one post; the only post of a page without an address has the page's.
+    """Unite what several formats say of one post; a page's only post without an address has the page's.
 
-    Posts that the first format tells without addresses cannot be told from those of the others, which are left.
+    Posts that one format tells without addresses cannot be told from those of the others, which are left.
     """
     united: dict[str, PostSaid] = {}
     for one in told:
-        for number, post in enumerate(one.posts):
-            alone = len(one.posts) == 1 and not any(person.subject for person in one.people)
-            if alone and _post_id(post) is None:
-                post = replace(post, values={**post.values, "url": canonical})
+        alone = len(one.posts) == 1 and not any(person.subject for person in one.people)
+        for number, said in enumerate(one.posts):
+            post = said
+            if alone and _post_id(said) is None:
+                post = replace(said, values={**said.values, "url": canonical})
             key = _post_id(post) or f"{post.format} {number}"
             united[key] = _united(united[key], post, problems) if key in united else post
         if one.posts and all(_post_id(post) is None for post in united.values()):
@@ -142,7 +143,7 @@ def _united(first: PostSaid, other: PostSaid, problems: list[str]) -> PostSaid:
 
 
 def _post_id(post: PostSaid) -> str | None:
-    """Return the id of a post: the source's own, else its address in one form, so that all documents agree."""
+    """Return the id of a post: the source's own, else its address in one form: all documents agree."""
     stated, address = post.values.get("id"), post.values.get("url")
     if isinstance(stated, str):
         return stated

@@ -132,7 +132,7 @@ def _exactly(body: bytes, charset: str) -> str | None:
 
 
 def _guessed(body: bytes) -> str:
-    """Return what charset-normalizer takes the text for that is not ASCII; the web's default when it is at a loss."""
+    """Return what charset-normalizer takes the text for; the web's default when it is at a loss."""
     from charset_normalizer import from_bytes
 
     sample, taken = [], 0

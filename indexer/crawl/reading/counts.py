@@ -1,4 +1,4 @@
-"""Counts as pages show them: `12.5K`, `1,234`, `1,2 Mio.`. What could be read in two ways is unknown. Pure."""
+"""Counts as pages show them: `12.5K`, `1,234`, `1,2 Mio.`. What can be read in two ways is unknown. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -48,8 +48,7 @@ def read_count(value: object, language: str | None = None) -> Count | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        whole = value == value and abs(value) <= MAX_COUNT and value == int(value)
-        return Count(int(value)) if whole and value >= 0 else None
+        return Count(int(value)) if 0 <= value <= MAX_COUNT and value == int(value) else None
     if not isinstance(value, str) or len(value) > 200:
         return None
     text = re.sub(r"\s+", " ", normalize("NFKC", value)).strip()

@@ -1,4 +1,4 @@
-"""The graph that the JSON-LD of a page makes: nodes by type, references followed. Pure, bounded, never raises."""
+"""The graph that the JSON-LD of a page makes: nodes, references followed. Pure, bounded, never raises."""
 
 import html
 import re
@@ -15,7 +15,7 @@ MAX_SCRIPT = 2_000_000
 MAX_ENTRIES = 1_000
 """How many entries of a list are looked at."""
 
-_PREFIX = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|img)\b[^<>]{0,2000}>", re.IGNORECASE
@@ -24,7 +24,7 @@ _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
 
 class Graph:
-    """All nodes of a page, in the order in which they stand there; `problems` are scripts that are no JSON."""
+    """All nodes of a page, in the order in which they stand there; `problems` are scripts not read."""
 
     def __init__(self, scripts: Iterable[str]) -> None:
         self.nodes: list[Node] = []
@@ -95,7 +95,14 @@ def entries(value: Any) -> Sequence[Any]:
 
 def types_of(node: Node) -> frozenset[str]:
     """Return the names of a node's types without the vocabulary's address."""
-    return frozenset(_PREFIX.sub("", one) for one in entries(node.get("@type")) if isinstance(one, str))
+    return frozenset(
+        without_vocabulary(one) for one in entries(node.get("@type"))[:20] if isinstance(one, str)
+    )
+
+
+def without_vocabulary(name: str) -> str:
+    """Return the name of a type without `https://schema.org/` or the like."""
+    return _PREFIX.sub("", name, count=1)
 
 
 def texts(node: Node, *names: str) -> list[str]:

@@ -75,7 +75,7 @@ def _profile(metas: Metas, site: Site) -> Person:
 
 
 def _counts(metas: Metas) -> dict[str, Count]:
-    """Return what twitter cards label, and what a description sums up as `12 Followers, 3 Following, 4 Posts`."""
+    """Return what twitter cards label, and what a description sums up: `12 Followers, 3 Following, …`."""
     counts: dict[str, Count] = {}
     for number in ("1", "2"):
         label = first(metas, f"twitter:label{number}") or ""

@@ -1,4 +1,4 @@
-"""h-card, h-entry and h-feed, and their older names, read by mf2py. Renames classes in the soup: it comes last."""
+"""h-card, h-entry and h-feed, read by mf2py. Renames classes in the soup: it comes last."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ MAX_ROOTS = 100
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 80
 MAX_WORK = 400_000_000
-"""Signs that are put together piece by piece; a tree that asks for more is not read (some tenths of a second)."""
+"""Signs that are put together piece by piece, level by level; a tree that asks for more is not read."""
 MAX_POSTS = 200
 
 Item = Mapping[str, Any]
@@ -33,7 +33,8 @@ def read_microformats(roots: Sequence[Tag], site: Site, me: frozenset[str]) -> T
     problems: list[str] = []
     items = [item for root in _outermost(roots)[:MAX_ROOTS] for item in _parse(root, site, problems)]
     found = list(_walk(items))
-    posts, people = [], []
+    posts: list[PostSaid] = []
+    people: list[Person] = []
     for item, feed_author in found:
         if "h-entry" in _types(item) and len(posts) < MAX_POSTS:
             told = _entry(item, feed_author, site)

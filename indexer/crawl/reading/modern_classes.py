@@ -1,14 +1,14 @@
 """Classes of microformats brought to their present names, and what reading a tree of them would cost.
 
-mf2py reads the older names too, but copies the tree for every class of every element. Rewriting them first takes
-one walk. `e-*` becomes `p-*`: the text is wanted, not the markup.
+mf2py reads the older names too, but copies the tree for every class of every element. Renaming them first
+takes one walk. `e-*` becomes `p-*`: the text is wanted, not the markup.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bs4 import NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import Tag
+from bs4.element import AttributeValueList, NavigableString, PreformattedString
 
 MAX_DEPTH = 80
 
@@ -16,7 +16,8 @@ _ROOTS: Mapping[str, str] = {"vcard": "h-card", "hentry": "h-entry", "hfeed": "h
 _RELS: Mapping[str, Mapping[str, str]] = {"hentry": {"bookmark": "u-url", "tag": "p-category"}}
 _CLASSES: Mapping[str, Mapping[str, str]] = {
     "vcard": {"fn": "p-name", "nickname": "p-nickname", "note": "p-note", "url": "u-url", "uid": "u-uid",
-              "email": "u-email", "bday": "dt-bday", "country-name": "p-country-name", "category": "p-category"},
+              "email": "u-email", "bday": "dt-bday", "country-name": "p-country-name",
+              "category": "p-category"},
     "hentry": {"entry-title": "p-name", "entry-content": "p-content", "entry-summary": "p-summary",
                "published": "dt-published", "author": "p-author", "category": "p-category"},
     "hfeed": {"site-title": "p-name", "site-description": "p-summary"},
@@ -28,12 +29,11 @@ _OTHER_OLD_ROOTS = frozenset(
 
 @dataclass(slots=True)
 class Cost:
-    """What mf2py would have to do: elements, their depth, and the signs that it puts together, level by level."""
+    """What mf2py would have to do: elements, their depth, signs to be put together piece by piece."""
 
     elements: int = 0
     depth: int = 0
     work: int = 0
-    _open: list[list[int]] = field(default_factory=list)
 
 
 def modernise(root: Tag) -> Cost:
@@ -66,7 +66,7 @@ def modernise(root: Tag) -> Cost:
 
 
 def _rename(element: Tag, inside: str) -> tuple[str, bool]:
-    """Rename an element's classes; return the older root that its children are in, and whether its text is read."""
+    """Rename an element's classes; return the older root around its children, and whether it is read."""
     classes = [str(one) for one in element.attrs.get("class") or ()]
     rels = element.attrs.get("rel") or () if inside in _RELS else ()
     if not classes and not rels:
@@ -76,7 +76,7 @@ def _rename(element: Tag, inside: str) -> tuple[str, bool]:
     renamed = [f"p-{one[2:]}" if one.startswith("e-") else one for one in renamed]
     renamed += [_RELS[inside][str(rel)] for rel in rels if str(rel) in _RELS[inside]]
     if renamed != classes:
-        element["class"] = list(dict.fromkeys(renamed))
+        element["class"] = AttributeValueList(dict.fromkeys(renamed))
     old = next((one for one in classes if one in _ROOTS), None)
     modern = any(one.startswith("h-") for one in classes)
     if old or modern:

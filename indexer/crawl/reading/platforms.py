@@ -38,11 +38,14 @@ _HOSTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 _PATTERNS = {host: (name, tuple(map(re.compile, paths))) for host, (name, paths) in _HOSTS.items()}
 _NO_PROFILES = frozenset(
-    "about accounts ads api apps blog business careers channel direct discover download dialog events explore "
-    "features feed groups hashtag help home i intent jobs legal live login marketplace notifications p pages "
-    "playlist plugins popular policies policy premium privacy reel reels search settings share share.php "
-    "sharer sharer.php shorts signup stories support tags terms topics trending tv upload video watch".split()
-)
+    ("about", "accounts", "ads", "api", "apps", "blog", "business", "careers", "channel", "dialog", "direct",
+     "discover", "download", "events", "explore", "features", "feed", "groups", "hashtag", "help", "home",
+     "i", "intent", "jobs", "legal", "live", "login", "marketplace", "notifications", "p", "pages",
+     "playlist",
+     "plugins", "policies", "policy", "popular", "premium", "privacy", "reel", "reels", "search", "settings",
+     "share", "share.php", "sharer", "sharer.php", "shorts", "signup", "stories", "support", "tags", "terms",
+     "topics", "trending", "tv", "upload", "video", "watch")
+)  # fmt: skip
 _MASTODON = re.compile(r"(?:@|users/)(?P<name>\w[\w.-]{0,100})")
 
 
@@ -74,7 +77,7 @@ def profile_at(url: str) -> Profile | None:
 
 
 def native_id(platform: Platform, url: str) -> str | None:
-    """Return a creator's id on a platform, as all sources give it, or `None` when the address does not tell."""
+    """Return a creator's id on a platform, as all sources give it; `None`: the address does not tell."""
     host, path = _host_and_path(url)
     if platform is Platform.MASTODON:
         found = _MASTODON.fullmatch(path)

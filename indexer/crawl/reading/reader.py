@@ -42,7 +42,7 @@ class PageReader:
         return tuple(Task(url=seed, step=PAGE) for seed in source.seeds)
 
     def read(self, document: Document, task: Task, source: Source) -> Reading:
-        """Read a page. Never raises for what it holds; time and memory are bounded by the limits of the parts."""
+        """Read a page. Never raises for what it holds; time and memory have the limits of the parts."""
         content_type = document.headers.get("content-type", "")
         refusal = not_a_page(content_type, document.body)
         if refusal:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 class Person:
     """One creator, as one format says. `values` are by field of `Creator`; counts are `counts.Count`.
 
-    `address` is their profile within the page's own site. `subject`: the page is about them, not only by them.
+    `address` is their profile within the page's own site. `subject`: the page is about them, not by them.
     `born` is a stated day of birth, looked at and never kept.
     """
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from indexer.crawl.reading.counts import Count, read_count
-from indexer.crawl.reading.json_ld import Graph, Node, entries, types_of
+from indexer.crawl.reading.json_ld import Graph, Node, entries, types_of, without_vocabulary
 
-_PREFIXES = ("https://schema.org/", "http://schema.org/", "https://www.schema.org/", "schema:")
 _FOLLOWED = ("FollowAction", "SubscribeAction")
 _POST_COUNTS = {
     "likes": ("LikeAction",),
@@ -51,8 +50,9 @@ def post_counts(graph: Graph, post: Node, problems: list[str]) -> dict[str, Coun
 def _counted(
     graph: Graph, node: Node, statistic: str, actions: tuple[str, ...], problems: list[str]
 ) -> Count | None:
-    """Return the one count of some actions; of several, that of no other service; `None` when they contradict."""
-    own, elsewhere = [], []
+    """Return the one count of some actions, before all that of no other service; `None`: they contradict."""
+    own: list[Count] = []
+    elsewhere: list[Count] = []
     for counter in graph.nodes_at(node, statistic):
         if any(action in actions for action in _actions(counter)):
             count = read_count(_bare(counter.get("userInteractionCount")))
@@ -71,11 +71,9 @@ def _actions(counter: Node) -> Iterator[str]:
     for kind in entries(counter.get("interactionType")):
         if isinstance(kind, dict):
             yield from types_of(kind)
-            kind = kind.get("@id")
-        if isinstance(kind, str):
-            for prefix in _PREFIXES:
-                kind = kind.removeprefix(prefix)
-            yield kind
+        name = kind.get("@id") if isinstance(kind, dict) else kind
+        if isinstance(name, str):
+            yield without_vocabulary(name)
 
 
 def _old_counts(post: Node) -> Iterator[tuple[str, Count]]:

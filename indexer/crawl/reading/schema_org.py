@@ -23,9 +23,10 @@ _PROFILES = frozenset({"ProfilePage"})
 _PAGES = frozenset({"AboutPage", "WebPage", "ContactPage", "ItemPage", "CollectionPage"})
 _SITES = frozenset({"WebSite", "WebPage", "ProfilePage", "AboutPage", "Blog", "CollectionPage"})
 _POSTS = frozenset(
-    {"BlogPosting", "Article", "NewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "ReportageNewsArticle",
-     "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting", "LiveBlogPosting",
-     "Recipe", "HowTo", "VideoObject", "PodcastEpisode"}
+    {"BlogPosting", "Article", "NewsArticle", "OpinionNewsArticle", "ReviewNewsArticle",
+     "ReportageNewsArticle", "TechArticle", "ScholarlyArticle", "SocialMediaPosting",
+     "DiscussionForumPosting",
+     "LiveBlogPosting", "Recipe", "HowTo", "VideoObject", "PodcastEpisode"}
 )  # fmt: skip
 _DAYS = ("datePublished", "uploadDate", "dateCreated")
 
@@ -112,7 +113,7 @@ class _Vocabulary:
     def _profile_address(self, node: Node) -> str | None:
         """Return the address by which a person is known: a page of the same site.
 
-        The site's first page stands for the person whose site it is, not for everyone whose profile is not told.
+        The site's first page stands for the person whose site it is, not for all whose profile is not told.
         """
         for stated in _addresses(node):
             address = self._site.own(stated)

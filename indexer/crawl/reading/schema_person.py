@@ -8,8 +8,10 @@ from indexer.crawl.reading.site import Site
 
 PERSONS = frozenset({"Person"})
 ORGANISATIONS = frozenset(
-    {"Organization", "OnlineBusiness", "LocalBusiness", "NewsMediaOrganization", "PerformingGroup", "MusicGroup",
-     "DanceGroup", "TheaterGroup", "Corporation", "NGO", "EducationalOrganization", "SportsTeam", "Brand"}
+    {"Organization", "OnlineBusiness", "LocalBusiness", "NewsMediaOrganization", "PerformingGroup",
+     "MusicGroup", "DanceGroup", "TheaterGroup", "Corporation", "NGO", "EducationalOrganization",
+     "SportsTeam",
+     "Brand"}
 )  # fmt: skip
 MAX_LINKS = 100
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import soupsieve
 from bs4 import Tag
+from soupsieve.css_types import SelectorNull
 
 from crawl_config.source import Selector, Selectors, Source
 from indexer.crawl.document import Document
@@ -23,7 +24,7 @@ MOST_TOLD_POSTS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one selector found: `where` as `creator.name` or `post[0].text`, how often, and the first value."""
+    """What one selector found: `where` (`creator.name`, `post[0].text`), how often, and the first value."""
 
     where: str
     css: str
@@ -141,13 +142,15 @@ def _wanted(every: tuple[str, ...]) -> Wanted:
     names, classes, ids, attributes = set(), set(), set(), set()
     everything = False
     for selector in (one for css in every for one in _compiled(css).selectors):
-        if getattr(selector, "ids", ()):
+        if isinstance(selector, SelectorNull):
+            continue
+        if selector.ids:
             ids.add(selector.ids[0])
-        elif getattr(selector, "classes", ()):
+        elif selector.classes:
             classes.add(selector.classes[0])
-        elif getattr(selector, "tag", None) and selector.tag.name != "*":
+        elif selector.tag is not None and selector.tag.name not in {None, "", "*"}:
             names.add(selector.tag.name.lower())
-        elif getattr(selector, "attributes", ()):
+        elif selector.attributes:
             attributes.add(selector.attributes[0].attribute.lower())
         else:
             everything = True

@@ -20,7 +20,7 @@ class Site:
     source: Source
 
     def address(self, href: object) -> str | None:
-        """Return the whole address of a link without its fragment, or `None`: not http or https, or no address."""
+        """Return the whole address of a link without its fragment; `None`: it is none of http or https."""
         if not isinstance(href, str):
             return None
         text = href.strip()
@@ -50,7 +50,7 @@ class Site:
         return parts.path in {"", "/"} and not parts.query
 
     def creator_id(self, address: str) -> str | None:
-        """Return the id of the creator whose profile an address is: on the source's platform, or by address."""
+        """Return the id of the creator whose profile this is: on the source's platform, or by address."""
         platform = self.source.platform
         if platform is None or platform is Platform.WEBSITE:
             return f"website:{canonical_url(address)}"

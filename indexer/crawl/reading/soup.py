@@ -88,7 +88,9 @@ class _Builder(LXMLTreeBuilder):
         self._depth += 1
         self._left -= 1
         attributes = HTMLAttributeDict(attrib)
-        element = self.soup.handle_starttag(tag, None, None, attributes)
+        element = self._into().handle_starttag(tag, None, None, attributes)
+        if element is None:
+            return
         if tag in _GATHERED:
             self.named.setdefault(tag, []).append(element)
         classes = attrib.get("class")
@@ -103,8 +105,13 @@ class _Builder(LXMLTreeBuilder):
             self._open_passed_over -= 1
             return
         self._depth -= 1
-        self.soup.endData()
-        self.soup.handle_endtag(tag, None)
+        soup = self._into()
+        soup.endData()
+        soup.handle_endtag(tag, None)
+
+    def _into(self) -> BeautifulSoup:
+        assert self.soup is not None  # it is set before the first event
+        return self.soup
 
 
 def _is_wanted(wanted: Wanted, name: str, attributes: Any, classes: str | None) -> bool:
