@@ -34,7 +34,7 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
     differ, each post says whose it is.
     """
     if stored is None:
-        return replace(incoming, posts=unite_posts((), incoming.posts))
+        return replace(incoming, posts=unite_posts(*_with_sources(replace(incoming, posts=()), incoming)))
     values: dict[str, Any] = {}
     origins = dict(stored.provenance)
     for name in _FIELDS:
@@ -102,11 +102,12 @@ def _also_stated(
 
 def _with_sources(stored: Creator, incoming: Creator) -> tuple[tuple[Post, ...], tuple[Post, ...]]:
     """The posts of both; where not all are of one source, each says whose it is."""
-    ours, theirs = stored.provenance.get(POSTS), incoming.provenance.get(POSTS)
-    same = (ours and ours.source) == (theirs and theirs.source)
-    if same and not any(post.source for post in (*stored.posts, *incoming.posts)):
+    theirs = incoming.provenance.get(POSTS)
+    ours = stored.provenance.get(POSTS) if stored.posts else None
+    differ = ours is not None and theirs is not None and ours.source != theirs.source
+    if not differ and not any(post.source for post in (*stored.posts, *incoming.posts)):
         return stored.posts, incoming.posts
-    return _named(stored.posts, ours), _named(incoming.posts, theirs)
+    return _named(stored.posts, ours or theirs), _named(incoming.posts, theirs or ours)
 
 
 def _named(posts: tuple[Post, ...], origin: Provenance | None) -> tuple[Post, ...]:

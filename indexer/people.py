@@ -4,6 +4,7 @@ A link in one direction proves nothing: anybody can link to anybody. Two profile
 names the other's address; persons are what hangs together by such links.
 """
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _HANDLE_FORMS: Mapping[Platform, str] = {
     Platform.BLUESKY: "bsky.app/profile/{}",
 }
 _HOSTS = frozenset(form.partition("/")[0] for form in _HANDLE_FORMS.values())
+_PAGE = re.compile(r"\s*(?:https?://)?[^\s/:@?#]+(?:[/?#]|\s*$)", re.IGNORECASE)
 _TABS = frozenset({"about", "community", "featured", "playlists", "shorts", "streams", "videos"})
 
 
@@ -69,7 +71,12 @@ def addresses_of(creator: Creator) -> set[str]:
 
 
 def profile_address(link: str) -> str:
-    """Bring a link to the form of `addresses_of`; of platforms, parameters and tabs are left out."""
+    """Bring a link to the form of `addresses_of`; of platforms, parameters and tabs are left out.
+
+    '' for what is no address of a page.
+    """
+    if not _PAGE.match(link):
+        return ""
     address = canonical_url(link)
     host, _, path = address.partition("/")
     if host not in _HOSTS:

@@ -108,6 +108,7 @@ def posts(draw: st.DrawFn) -> Post:
         shares=draw(_maybe(counts)),
         sponsored=draw(_maybe(st.booleans())),
         sponsors=draw(_tuples(("brand.invented",))),
+        source=draw(st.sampled_from((None, None, None, "invented", "list"))),
     )
 
 

@@ -24,7 +24,8 @@ def dated(one: Creator, day: date) -> Creator:
     """Give a creator, every field and every post of it, one day of observation; post ids become unique."""
     posts = {post.id: replace(post, observed_at=day) for post in one.posts}
     known = stated(*FIELDS, POSTS, source=f"source of {day}", observed_at=day)
-    return replace(one, posts=tuple(posts.values()), detected_language=None, provenance=known)
+    own = replace(one, posts=tuple(posts.values()), detected_language=None)
+    return replace(own, provenance=known, also_stated={})
 
 
 same_person = st.tuples(creators(), creators()).map(lambda pair: (pair[0], replace(pair[1], id=pair[0].id)))
