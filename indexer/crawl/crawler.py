@@ -11,19 +11,17 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from indexer.crawl.addresses import NoAddress, origin_of
 from indexer.crawl.books import Books
 from indexer.crawl.document_errand import DocumentErrand
 from indexer.crawl.frontier import Errand
 from indexer.crawl.gate import Gate
 from indexer.crawl.parts import Parts, Settings
-from indexer.crawl.reading_step import sitemap_task
 from indexer.crawl.report import CrawlReport
 from indexer.crawl.results import Results, taken
 from indexer.crawl.robots_errand import ask_robots, reserve_turn, wait_until
 from indexer.crawl.saving import Harvest, save
+from indexer.crawl.seeding import Seeding
 from indexer.crawl.sitemaps import STEP
-from indexer.crawl.tasks import Found
 
 ADDED_AT_ONCE = 2_000
 """How many found addresses are written in one turn; a sitemap brings 50,000."""
@@ -38,6 +36,11 @@ class Crawler:
     def __init__(
         self, parts: Parts, settings: Settings | None = None, progress: Progress | None = None
     ) -> None:
+        """Put a crawl together; nothing is sent.
+
+        Raises:
+            InvalidInput: the seeds of a source are none for its parser.
+        """
         self._parts = parts
         self._settings = settings or Settings()
         self._progress = progress
@@ -45,9 +48,11 @@ class Crawler:
         self._results = Results()
         self._clerk = ThreadPoolExecutor(1, "frontier")
         self._keeper = ThreadPoolExecutor(1, "store")
-        self._documents = DocumentErrand(parts, self._settings, self._books, self._results, self._in_clerk)
         self._gate = Gate(parts.sources, parts.frontier, parts.suppression, parts.allows, parts.spend)
-        self._sitemaps: dict[str, set[str]] = {}
+        self._seeding = Seeding(parts)
+        self._documents = DocumentErrand(
+            parts, self._settings, self._books, self._results, self._in_clerk, self._seeding.page
+        )
         self._running: set[asyncio.Task[None]] = set()
         self._failure: BaseException | None = None
         self._begun = 0
@@ -62,7 +67,6 @@ class Crawler:
         """Crawl until nothing is due, the limit is reached, or somebody stops it.
 
         Raises:
-            InvalidInput: the seeds of a source are none for its parser.
             StoreDamaged: the frontier, the record or the suppression list cannot be used.
         """
         started, whole = self._parts.clock(), False
@@ -73,36 +77,14 @@ class Crawler:
             whole = True
         finally:
             await self._wind_up(saver, whole=whole)
+        for source, skipped in self._seeding.skipped.items():
+            self._books.skip(source, skipped)
         return self._books.report(self._parts.clock() - started, stopped=self._stopping)
 
     def _begin(self) -> None:
         """Open the lanes of the sources, and add their first tasks. In the frontier's thread."""
-        frontier, now = self._parts.frontier, self._parts.clock()
-        first = {name: self._parts.readers[name].start(one) for name, one in self._parts.sources.items()}
-        with frontier.turn():
-            frontier.begin(self._parts.sources, now)
-            for name, source in self._parts.sources.items():
-                exact, after = source.parser.is_api, source.manners.refresh_hours * 3_600
-                for task in first[name]:
-                    frontier.tasks.revive(name, task.url, exact=exact, now=now, after=after)
-                found = [Found(task=task, due=now, exact=exact) for task in first[name]]
-                self._books.skip(name, frontier.add(name, found, now))
-                if source.sitemaps and first[name]:
-                    self._documents.pages[name] = first[name][0]
-                    for origin in dict.fromkeys(_origin(task.url) for task in first[name]):
-                        self._sitemaps.setdefault(origin, set()).add(name)
-                        if frontier.robots.decision(origin, now) is not None:
-                            self._add_sitemaps(origin, now)
-            frontier.hosts.begin(self._parts.sources)
-
-    def _add_sitemaps(self, origin: str, now: float) -> None:
-        """Add the sitemaps that a robots.txt names, else the usual one."""
-        frontier = self._parts.frontier
-        for name in self._sitemaps.get(origin, ()):
-            rules = frontier.robots.rules(origin, self._parts.sources[name].manners.product)
-            urls = rules.sitemaps(origin) or (f"{origin}/sitemap.xml",)
-            found = [Found(task=sitemap_task(url), due=now) for url in urls]
-            self._books.skip(name, frontier.add(name, found, now))
+        with self._parts.frontier.turn():
+            self._seeding.begin(self._parts.clock())
 
     def _turn(self, room: int) -> tuple[list[Errand], float | None]:
         """Write down what has ended, and hand out what may be sent."""
@@ -111,7 +93,7 @@ class Crawler:
             for write in taken(results.released):
                 write(frontier)
             for origin in taken(results.decided):
-                self._add_sitemaps(origin, now)
+                self._seeding.add_sitemaps(origin, now)
             self._write_settled(now)
             granted, refused = frontier.claim(now, self._settings.ahead, room, self._gate)
             ready = frontier.next_ready()
@@ -263,10 +245,3 @@ class Crawler:
             self._documents.close()
             self._clerk.shutdown(wait=True)
             self._keeper.shutdown(wait=True)
-
-
-def _origin(url: str) -> str:
-    try:
-        return origin_of(url)
-    except NoAddress:
-        return ""

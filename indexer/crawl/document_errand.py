@@ -11,6 +11,7 @@ from typing import Any
 
 from crawl_config.source import Source
 from indexer.crawl.addresses import NoAddress, canonical
+from indexer.crawl.apis.pace import wait
 from indexer.crawl.books import Books
 from indexer.crawl.document import Answer, Document, Outcome, Reading, Task
 from indexer.crawl.endings import moved_ending, read_ending, unchanged_ending, unread_ending, unwanted_ending
@@ -57,17 +58,22 @@ class DocumentErrand:
     """Fetches documents and sees to what becomes of them. Used by the event loop."""
 
     def __init__(
-        self, parts: Parts, settings: Settings, books: Books, results: Results, in_clerk: Clerk
+        self,
+        parts: Parts,
+        settings: Settings,
+        books: Books,
+        results: Results,
+        in_clerk: Clerk,
+        page: Callable[[str], Task],
     ) -> None:
         self._parts = parts
         self._settings = settings
         self._books = books
         self._results = results
         self._in_clerk = in_clerk
+        self._page = page
         self._readers = ThreadPoolExecutor(2, "reading")
         self._under_way: dict[tuple[str, bytes], int] = {}
-        self.pages: dict[str, Task] = {}
-        """By source: a first task, which the pages of its sitemaps are like."""
 
     def close(self) -> None:
         """Read nothing more."""
@@ -86,7 +92,10 @@ class DocumentErrand:
         answer = await self._parts.fetch(self._request(stored, source, permit))
         visit = _Visit(errand, stored, source, self._parts.clock())
         chance = self._parts.random.random()
-        self._results.release(partial(release, host=errand.host, answer=answer, now=visit.at, chance=chance))
+        free = _asks_for(answer, visit)
+        self._results.release(
+            partial(release, host=errand.host, answer=answer, now=visit.at, chance=chance, free=free)
+        )
         if answer.outcome is Outcome.MOVED:
             await self._moved(visit, asked[-1])
         elif answer.outcome is Outcome.NOT_MODIFIED:
@@ -97,14 +106,14 @@ class DocumentErrand:
             await self._unread(visit, answer.outcome)
 
     def _request(self, stored: Stored, source: Source, permit: Any) -> Request:
-        signed = self._parts.sign(source, stored.task)
-        whole = wants_whole(stored.read_at, self._parts.clock(), source.retention_days)
+        now = self._parts.clock()
+        signed = self._parts.sign(source, stored.task, now)
+        whole = wants_whole(stored.read_at, now, source.retention_days)
         return Request(
-            url=stored.task.url,
+            url=signed.url,
             user_agent=source.manners.user_agent,
             permit=permit,
             headers=signed.headers,
-            secrets=signed.secrets,
             etag=None if whole else stored.etag,
             last_modified=None if whole else stored.modified,
             limits=SITEMAP_LIMITS if stored.task.step == STEP else None,
@@ -185,7 +194,7 @@ class DocumentErrand:
         parts, since = self._parts, self._settings.since
         if visit.is_sitemap:
             follows = parts.follows if visit.source.follow else parts.allows
-            page = self.pages[visit.source.name]
+            page = self._page(visit.source.name)
             work = partial(understand_sitemap, document, visit.stored, visit.source, page, follows, since)
         else:
             reader = parts.readers[visit.source.name]
@@ -259,3 +268,11 @@ class DocumentErrand:
             key = (visit.source.name, visit.content)
             if self._under_way.get(key) == visit.number:
                 self._under_way.pop(key, None)
+
+
+def _asks_for(answer: Answer, visit: _Visit) -> float | None:
+    """Until when an interface asks to be left alone, whatever it answered."""
+    if not visit.source.parser.is_api or answer.document is None:
+        return None
+    seconds = wait(answer.document.headers, answer.document.fetched_at)
+    return None if seconds is None else visit.at + seconds

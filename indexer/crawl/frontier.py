@@ -5,7 +5,7 @@ what it brought is in the store. So a crawl that is killed loses nothing, and it
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +22,7 @@ from indexer.crawl.limits import Limits, Skip
 from indexer.crawl.quota import Ledger
 from indexer.crawl.robots_shelf import RobotsShelf
 from indexer.crawl.tasks import Ending, Found, Stored, Tasks
-from indexer.sqlite_file import open_file, refusals, transaction
+from indexer.sqlite_file import open_file, refusals, rewrite, transaction
 
 JUDGED_AT_ONCE = 200
 """How many tasks of a lane are looked at in one turn, if none of them may be fetched."""
@@ -30,6 +30,11 @@ JUDGED_AT_ONCE = 200
 
 UNWILLING = 60 * 86_400.0
 """Seconds for which a sign not to be found is held against other documents that show the same person."""
+
+
+KEPT_LONGER = 30 * 86_400.0
+"""Seconds after which what is known of a host, and needed no more, is forgotten."""
+_OF_LANE = "SELECT 1 FROM task WHERE task.source = lane.source AND task.host = lane.host"
 
 
 class Action(StrEnum):
@@ -244,6 +249,34 @@ class Frontier:
         waiting = {one: self.tasks.waiting(one, host, now) for one in self.hosts.lanes(host)}
         self.hosts.pause(host, until)
         return waiting
+
+    def purge(self, source: str, before: float, now: float) -> int:
+        """Forget the tasks of a source that were not seen since a time, so that no byte of them is left.
+
+        What stands no more of robots.txt, hosts and signs goes too. Returns how many tasks there were.
+        """
+        with refusals(self._path, FRONTIER):
+            with transaction(self._connection):
+                gone = self.tasks.purge(source, before)
+                run = self._connection.execute
+                run("DELETE FROM left_out WHERE until < ?", (now,))
+                run("DELETE FROM robots WHERE until < ?", (now - KEPT_LONGER,))
+                run("DELETE FROM host WHERE next_at < ? AND failures = 0", (now - KEPT_LONGER,))
+                run(f"DELETE FROM lane WHERE NOT EXISTS ({_OF_LANE})")  # noqa: S608
+            if gone:
+                rewrite(self._connection)
+        return gone
+
+    def forget(self, by_id: Callable[[CreatorId], bool], by_address: Callable[[str], bool]) -> int:
+        """Forget every task and trace of some people, so that no byte is left; return how many tasks."""
+        with refusals(self._path, FRONTIER):
+            with transaction(self._connection):
+                before = self._connection.total_changes()
+                gone = self.tasks.forget(by_id, by_address)
+                changed = self._connection.total_changes() > before
+            if changed:
+                rewrite(self._connection)
+        return gone
 
     def next_ready(self) -> float | None:
         """Return when the next request may be sent, as far as is known; `None`: there is none."""

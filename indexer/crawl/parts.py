@@ -24,24 +24,24 @@ It is asked in the frontier's thread, inside of a turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
-    """What is added to a request of an interface while it is sent."""
+class Signed:
+    """An address and headers as they are sent; what shows one never shows a key."""
 
+    url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-Sign = Callable[[Source, Task], Credentials]
-"""Returns the credentials for a task of a source."""
+Sign = Callable[[Source, Task, float], Signed]
+"""Adds the keys of a source to a task while it is sent."""
 
 
 def free(_source: Source, _task: Task, _now: float) -> None:
     """Requests that cost nothing."""
 
 
-def unsigned(_source: Source, _task: Task) -> Credentials:
+def unsigned(_source: Source, task: Task, _now: float) -> Signed:
     """Requests that need no key."""
-    return Credentials()
+    return Signed(url=task.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,12 +49,16 @@ async def ask_robots(
     results.release(write)
 
 
-def release(frontier: Frontier, host: str, answer: Answer, now: float, chance: float) -> None:
-    """Write down that a request to a host has ended, so that the next may be sent."""
+def release(
+    frontier: Frontier, host: str, answer: Answer, now: float, chance: float, free: float | None = None
+) -> None:
+    """Write down that a request to a host has ended, so that the next may be sent, not before `free`."""
     if answer.outcome in PASSING:
         frontier.hosts.refused(host, now, asked_for=answer.retry_after, chance=chance)
     else:
         frontier.hosts.answered(host, now)
+    if free is not None:
+        frontier.hosts.pause(host, free)
 
 
 def _decided(answer: Answer) -> Robots:

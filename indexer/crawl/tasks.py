@@ -1,7 +1,7 @@
 """The tasks of a crawl on the disk. On the frontier's connection; callers hold a transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import blake2b
@@ -201,6 +201,16 @@ class Tasks:
             return _stored(row)
         return None
 
+    def first(self, sources: Iterable[str], until: float, most: int) -> list[Stored]:
+        """Return the tasks of some sources that have been due for longest."""
+        query = f"""
+            SELECT {_COLUMNS}, due FROM task WHERE source = ? AND state = 0 AND due <= ?
+            ORDER BY due LIMIT ?
+        """  # noqa: S608
+        rows = [row for one in sources for row in self._connection.execute(query, (one, until, most))]
+        rows.sort(key=lambda row: row[-1])
+        return [_stored(row[:-1]) for row in rows[:most]]
+
     def begin(self, number: int) -> None:
         """Note that a task is being fetched."""
         self._connection.execute(
@@ -306,6 +316,37 @@ class Tasks:
         query = "SELECT 1 FROM task WHERE source = ? AND address = ? AND outcome = ? AND number <> ?"
         values = (stored.source, canonical(url, exact=exact), Outcome.MOVED.value, stored.number)
         return self._connection.execute(query, values).get is not None
+
+    def purge(self, source: str, before: float) -> int:
+        """Forget the tasks of a source that were not seen, or found, since a time; return how many."""
+        query = "SELECT number, url FROM task WHERE source = ? AND max(seen_at, added_at) < ? AND state <> 1"
+        rows = self._connection.execute(query, (source, before)).fetchall()
+        for number, url in rows:
+            self._remove(int(str(number)), source, str(url))
+        return len(rows)
+
+    def forget(self, by_id: Callable[[CreatorId], bool], by_address: Callable[[str], bool]) -> int:
+        """Forget the tasks that are about somebody, and of whom documents told; return how many tasks."""
+        rows = self._connection.execute("SELECT number, source, url, creator FROM task").fetchall()
+        gone = 0
+        for number, source, url, creator in rows:
+            if (creator is not None and by_id(CreatorId(str(creator)))) or by_address(str(url)):
+                self._remove(int(str(number)), str(source), str(url))
+                gone += 1
+        for table in ("brought", "left_out"):
+            named = self._connection.execute(f"SELECT DISTINCT creator FROM {table}").fetchall()  # noqa: S608
+            told = [(one,) for (one,) in named if by_id(CreatorId(str(one)))]
+            self._connection.executemany(f"DELETE FROM {table} WHERE creator = ?", told)  # noqa: S608
+        return gone
+
+    def _remove(self, number: int, source: str, url: str) -> None:
+        """Delete a task; its place among the pages of its kind is free again."""
+        self.drop(number)
+        self._connection.execute("UPDATE extent SET pages = max(0, pages - 1) WHERE source = ?", (source,))
+        self._connection.execute(
+            "UPDATE kind SET pages = max(0, pages - 1) WHERE source = ? AND pattern = ?",
+            (source, _hash(path_pattern(url))),
+        )
 
     def leave_out(self, creators: Iterable[CreatorId], until: float) -> None:
         """Note who wants not to be found."""

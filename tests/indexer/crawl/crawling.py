@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,9 +21,9 @@ from indexer.crawl.report import CrawlReport
 from indexer.home import Home
 from indexer.store import Store
 from indexer.suppression import SuppressionList
-from tests.hostile.behaviours import Behaviour, page
+from tests.hostile.behaviours import page
 from tests.hostile.names import Names
-from tests.hostile.server import Server
+from tests.hostile.server import Behaviour, Server
 from tests.indexer.crawl.plain_reader import PlainReader
 
 HOST = "site.example"
@@ -138,7 +139,7 @@ async def _run(
 def gaps(server: Server, host: str) -> list[float]:
     """Seconds between two requests to a host, as the server saw them."""
     times = [one.at for one in server.seen if one.host == host]
-    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(times)]
 
 
 def everything_after_robots(server: Server, hosts: Iterable[str]) -> bool:

@@ -1,6 +1,7 @@
 """A reader of the plainest pages there are, so that tests of the crawl rest on no parser. All is fictional.
 
-A page has lines: `creator ID NAME`, `post ID WORDS`, `link ADDRESS`, `about ADDRESS ID`, `unwilling ID`, `noindex`.
+A page has lines: `creator ID NAME`, `post ID WORDS`, `link ADDRESS`, `about ADDRESS ID`, `unwilling ID`,
+`noindex`, and `crash`, for a reader that breaks its promise.
 """
 
 from dataclasses import replace
