@@ -51,8 +51,8 @@ class Settings:
     `requests` are sent at a time, `tasks` are begun and not done, and `waiting_bytes` of documents wait to be
     read at most. Requests are handed out `ahead` seconds before their time. Nothing is waited for that is not
     due within `patience` seconds. `read_seconds` are for one document, `robots_seconds` for one robots.txt,
-    `stop_seconds` for what is under way when somebody stops the crawl. `limit` documents are fetched; posts and pages from before `since` are not
-    taken in, as far as they have a date.
+    `stop_seconds` for what is under way when somebody stops the crawl. `limit` documents are fetched; posts
+    and pages from before `since` are not taken in, as far as they have a date.
     """
 
     requests: int = 128

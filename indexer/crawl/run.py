@@ -91,8 +91,12 @@ def opened(
     *,
     fetch: Fetch | None = None,
     clock: Callable[[], float] = time,
+    frontier: type[Frontier] = Frontier,
+    store: type[Store] = Store,
 ) -> Iterator[Parts]:
     """Open the files of an installation for a crawl; one crawl at a time.
+
+    `frontier` and `store` are the classes that the files are opened with.
 
     Raises:
         CrawlBusy: another process is crawling.
@@ -102,8 +106,8 @@ def opened(
     busy = CrawlBusy(f"another process is crawling into {home.root}; wait for it to end, or stop it")
     with (
         locked(home.crawl_lock, busy),
-        Frontier(home.crawl) as frontier,
-        Store(home.store) as store,
+        frontier(home.crawl) as tasks,
+        store(home.store) as record,
         SuppressionList(home.suppression) as suppression,
     ):
 
@@ -114,13 +118,13 @@ def opened(
         yield Parts(
             sources={source.name: source for source in sources},
             readers={source.name: READERS[source.parser] for source in sources},
-            frontier=frontier,
-            store=store,
+            frontier=tasks,
+            store=record,
             suppression=suppression,
             fetch=fetch or Fetcher().fetch,
             allows=allows,
             follows=follows,
-            spend=spending(frontier.quota),
+            spend=spending(tasks.quota),
             sign=sign,
             clock=clock,
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -104,6 +105,7 @@ class Crawls:
             limits=FetchLimits(seconds=2.0, connect_seconds=1.0),
             open_networks=("127.0.0.0/8",),
             open_ports=self.ports,
+            now=lambda: datetime.fromtimestamp(self.now(), UTC),
         )
 
     def now(self) -> float:
