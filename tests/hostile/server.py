@@ -50,6 +50,8 @@ class Exchange:
 
     async def send(self, data: bytes) -> None:
         """Send some bytes, as fast as the other side takes them."""
+        if self._writer.transport.is_closing():
+            raise ConnectionResetError("the other side has gone")
         self._writer.write(data)
         await self._writer.drain()
         self._server.sent += len(data)

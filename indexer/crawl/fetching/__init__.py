@@ -3,8 +3,8 @@
     fetcher = Fetcher(limits=Limits(seconds=20.0))
     answer = await fetcher.fetch(Request(url=…, user_agent=source.manners.user_agent, permit=permit, etag=…))
 
-`permit` is asked before every hop with its canonical address, and may wait for the host's turn. Addresses have
-one form: `addresses.canonical`.
+`permit` is asked before every hop with its canonical address, and may wait for the host's turn. Addresses
+have one form: `addresses.canonical`.
 
 | module | subject |
 |---|---|
