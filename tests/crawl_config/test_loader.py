@@ -205,6 +205,24 @@ def test_a_fault_in_a_table_is_named(more: str, expected: str) -> None:
     assert any(expected in problem for problem in problems), problems
 
 
+def test_the_largest_that_is_allowed() -> None:
+    seeds = [f"https://site.example/people/{number}" for number in range(10_001)]
+    assert len(read(changed('["https://site.example/people"]', str(seeds[:10_000]))).seeds) == 10_000
+    (problem,) = told(changed('["https://site.example/people"]', str(seeds)))
+    assert "line 3: seeds: has 10,001 entries; at most 10,000 are allowed" in problem
+    selector = PAGE_FILE + "[selectors]\nname = '{}'\n"
+    assert read(selector.format("a" * 500)).selectors.creator["name"].css == "a" * 500
+    (problem,) = told(selector.format("a" * 501))
+    assert "selectors.name: is 501 characters long; at most 500 are allowed" in problem
+
+
+def test_long_values_are_cut_where_they_are_told() -> None:
+    (problem,) = told(changed('parser = "page"', f'parser = "{"a" * 81}"'))
+    assert f"unknown parser '{'a' * 79}…'. Known: page, feed" in problem
+    (problem,) = told(changed('parser = "page"', f'parser = "{"a" * 80}"'))
+    assert f"unknown parser '{'a' * 80}'." in problem
+
+
 def test_a_fault_carries_its_value() -> None:
     found = parse_source("invented", changed("90", "-1").encode(), file="invented.toml")
     assert not isinstance(found, Source)
@@ -399,7 +417,9 @@ class TestFolders:
         assert "cannot be read as a folder" in str(refused(["none"], tmp_path / "none")[0])
         write(tmp_path, **{"-a b": PAGE_FILE, "large": "#" * 1_000_001})
         assert "is no name of a source" in str(refused([str(tmp_path / "-a b.toml")], tmp_path)[0])
-        assert "is larger than" in str(refused(["large"], tmp_path)[0])
+        assert "is larger than 1,000,000 bytes" in str(refused(["large"], tmp_path)[0])
+        write(tmp_path, large=PAGE_FILE + "#" * (1_000_000 - len(PAGE_FILE)))
+        assert [source.name for source in load_named(["large"], tmp_path)] == ["large"]
 
     def test_two_sources_of_one_name(self, tmp_path: Path) -> None:
         (tmp_path / "b").mkdir()
