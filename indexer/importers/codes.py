@@ -27,6 +27,12 @@ def language_code(value: str) -> str:
     return _code(value, value.lower(), languages(), "an ISO 639-1 language code such as 'de'")
 
 
+def language_of(tag: str | None) -> str | None:
+    """Return the language of a tag such as `en-US` or `pt_BR`, or `None` for what is none of ISO 639-1."""
+    language = (tag or "").strip().replace("_", "-").partition("-")[0].lower()
+    return language if language in languages() else None
+
+
 def age_band(value: str) -> str:
     """Return one of the age bands.
 

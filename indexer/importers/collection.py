@@ -15,7 +15,7 @@ Recognised by its key `n_posts_found`. Its records become lines of the JSON Line
 from collections.abc import Iterator
 from typing import Any
 
-from discovery.vocabulary import languages
+from indexer.importers.codes import language_of
 from indexer.importers.tags import hashtags_in
 
 MARK = "n_posts_found"
@@ -45,7 +45,7 @@ def _line(record: dict[str, Any]) -> dict[str, Any]:
     source = ", ".join(record["sources"])
     line["source"] = source
     line["posts_total"] = record.get("media_count")
-    line["language"] = _language(record.get("language"))
+    line["language"] = language_of(record.get("language"))
     line["categories"] = list(dict.fromkeys(_categories(record))) or None
     line["posts"] = [_post(post) for post in record["posts"]]
     if MASKED_EMAIL in record.get("bio", ""):
@@ -93,12 +93,6 @@ def _bare(category: str) -> str:
     for prefix in ("instagram/", "podcast/"):
         category = category.removeprefix(prefix)
     return category
-
-
-def _language(code: str | None) -> str | None:
-    """Return the language of a code such as `en-US`, or `None` for what is not one of ISO 639-1."""
-    language = (code or "").replace("_", "-").partition("-")[0].lower()
-    return language if language in languages() else None
 
 
 def _first_day(day: str | None) -> str | None:
