@@ -79,15 +79,11 @@ def _stated(creator: Creator) -> Iterator[tuple[str, ...]]:
         if name not in _NOT_STATED and value is not None:
             origin = creator.provenance.get(name)
             dated = "" if origin is None or origin.observed_at is None else f", {origin.observed_at}"
-            yield (name, _shown(_text(value)), f"({origin.source}{dated})" if origin else "(no origin)")
+            yield (name, f"{origin.source}{dated}" if origin else "no origin", _shown(_text(value)))
     for number, post in enumerate(creator.posts[:MOST_LISTED], start=1):
-        yield (
-            f"post {number}",
-            _shown(_post_text(post)),
-            f"({post.source})" if post.source else "(no origin)",
-        )
+        yield (f"post {number}", post.source or "no origin", _shown(_post_text(post)))
     if len(creator.posts) > MOST_LISTED:
-        yield ("posts", f"and {len(creator.posts) - MOST_LISTED:,} more", "")
+        yield ("posts", "", f"and {len(creator.posts) - MOST_LISTED:,} more")
 
 
 def _post_text(post: Post) -> str:
