@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
-from discovery.creator import Creator
+from discovery.creator import Creator, CreatorId
 from discovery.errors import EncoderMismatch, IndexDamaged, IndexMissing
 from discovery.ports import Analyser, Encoder, Vectors
 from indexer.documents import CreatorDocument, document
@@ -15,6 +15,7 @@ from indexer.embedded.index import EmbeddedIndex
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
 from indexer.index import Index, Origin, Published, Writer, origin
+from indexer.people import People, people
 from indexer.records import to_json
 from indexer.store import Store
 from indexer.suppression import SuppressionList
@@ -27,7 +28,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did. Seconds are wall time; `encoding` is the part spent in the encoder."""
+    """What a build did. Seconds are wall time; `encoding` is the part spent in the encoder.
+
+    `people` have several profiles, linked both ways; `doubtful` counts what links both ways and was not taken
+    for one person.
+    """
 
     generation: str
     creators: int
@@ -39,6 +44,8 @@ class BuildReport:
     reason: str
     seconds: float
     encoding: float
+    people: int = 0
+    doubtful: int = 0
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -198,14 +205,33 @@ class _Workshop:
                 vectors[row] = fresh[place[texts[row]]]
         return vectors
 
+    def _people(self) -> People:
+        """Who is one person; a person of whom one profile asked to be left out is shown nowhere as one."""
+        left_out: set[CreatorId] = set()
+
+        def linked() -> Iterator[Creator]:
+            for creator in self._store.linked():
+                if self._suppression.is_suppressed(creator):
+                    left_out.add(creator.id)
+                yield creator
+
+        found = people(linked())
+        return replace(found, persons=tuple(one for one in found.persons if left_out.isdisjoint(one)))
+
     def _publish(
         self, writer: Writer, keep: int, *, written: int, removed: int, whole: bool, reason: str
     ) -> BuildReport:
         self._progress("finishing", 0, 1)
         writer.write_words(self._encode)
+        found = self._people()
+        writer.write_people(found.persons)
         published = writer.publish(keep)
         self._progress("finishing", 1, 1)
-        return self._report(published, written=written, removed=removed, whole=whole, reason=reason)
+        return replace(
+            self._report(published, written=written, removed=removed, whole=whole, reason=reason),
+            people=len(found.persons),
+            doubtful=found.doubtful,
+        )
 
     def _report(
         self, published: Published, *, written: int, removed: int, whole: bool, reason: str

@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     GONE = "gone"
     """404 or 410: leaves a tombstone."""
     DISALLOWED = "disallowed by robots.txt"
+    MOVED = "moved to another address"
+    """The address that it leads to is a task of its own."""
     NOINDEX = "noindex"
     """X-Robots-Tag, meta robots, or a platform's own sign that the person wants not to be found."""
     OUTSIDE = "outside what the source allows"
@@ -60,6 +62,7 @@ class Document:
 class Answer:
     """What came of fetching: a document, or the reason why there is none, in words for people.
 
+    The document is also there beside an error (4xx, 5xx) that an API explains in JSON.
     `retry_after` are seconds, as the host asks. `permanent_url` is where the document has moved for good.
     """
 

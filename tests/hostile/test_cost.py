@@ -1,0 +1,76 @@
+"""What a process pays for fetching everything that means harm: memory, time, threads, tasks, open files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.crawl.document import Outcome
+from tests.hostile.behaviours import MEBI, page, patient_bomb
+from tests.hostile.cases import CASES, PACKED
+from tests.hostile.server import Server
+
+MOST_MIB = 200
+ROOM = 5.0
+HOSTS = 100
+
+
+def fetch_in_a_process(server: Server, rounds: list[list[str]], *, seconds: float) -> dict[str, Any]:
+    orders = {"port": server.port, "rounds": rounds, "seconds": seconds}
+    done = subprocess.run(
+        [sys.executable, "-P", "-W", "error", "-X", "dev", "-m", "tests.hostile.fetch_all"],
+        input=json.dumps(orders),
+        cwd=Path(__file__).parents[2],
+        env={"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    cost: dict[str, Any] = json.loads(done.stdout)
+    return cost
+
+
+def see(cost: dict[str, Any], seconds: float) -> None:
+    assert {name: cost[name] for name in ("files", "tasks", "threads")} == {
+        "files": 0,
+        "tasks": 0,
+        "threads": 0,
+    }
+    assert max(took for ends in cost["ends"] for _, took in ends) < seconds + ROOM
+    assert cost["peak_mib"] < MOST_MIB
+
+
+@pytest.mark.slow
+def test_everything_that_means_harm_costs_little() -> None:
+    """One after the other what is large, all the others at once; then everything at once."""
+    with Server() as server:
+        for case in CASES:
+            server.on(f"/{case.name}", case.behaviour)
+        urls = {case: server.url(f"/{case.name}") for case in CASES}
+        heavy = [[urls[case]] for case in CASES if case.outcome in {Outcome.TOO_LARGE, Outcome.BOMB}]
+        rounds = [*heavy, list(urls.values())]
+        cost = fetch_in_a_process(server, rounds, seconds=4.0)
+    see(cost, 4.0)
+    assert [[name for name, _ in ends] for ends in cost["ends"][:-1]] == [
+        [case.outcome.name] for case in CASES if case.outcome in {Outcome.TOO_LARGE, Outcome.BOMB}
+    ]
+    assert [name for name, _ in cost["ends"][-1]] == [case.outcome.name for case in CASES]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["plain", "packed"])
+def test_many_hosts_together_cannot_fill_the_memory(kind: str) -> None:
+    """Each sends as much as one fetch may take; what cannot be taken in time is late, and nothing else."""
+    bodies = {"plain": page(bytes(4 * MEBI)), "packed": page(patient_bomb(), headers=PACKED)}
+    with Server() as server:
+        server.otherwise = bodies[kind]
+        cost = fetch_in_a_process(
+            server, [[server.url(host=f"h{n}.example") for n in range(HOSTS)]], seconds=4.0
+        )
+    see(cost, 4.0)
+    assert {name for ends in cost["ends"] for name, _ in ends} <= {"FETCHED", "BOMB", "TIMED_OUT"}
