@@ -7,14 +7,15 @@ from datetime import date
 from crawl_config.source import Source
 from discovery.creator import Contact, Creator, Post
 from indexer.crawl.document import Outcome
-from indexer.crawl.dry_run import Checked, Finding
+from indexer.crawl.dry_run import Checked
+from indexer.crawl.reading.selecting import Finding
 from search_api.commands.terminal import harmless
 
 MOST_LISTED = 10
 """Posts and links of a page that are told one by one."""
 MOST_SHOWN = 90
 """Characters of a value that are shown."""
-_NOT_STATED = {"id", "posts", "provenance", "fictional", "detected_language"}
+_NOT_STATED = {"id", "posts", "provenance", "also_stated", "fictional", "detected_language"}
 _NUMBER = re.compile(r"\[\d+\]")
 
 
