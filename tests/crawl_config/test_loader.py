@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis.strategies import binary, sampled_from
 
 from crawl_config.loader import load_files, load_folder, load_named, parse_source
+from crawl_config.parts import TOP_KEYS
 from crawl_config.source import Allowed, Manners, Parser, Selector, Source
 from discovery.creator import Platform
 from discovery.errors import InvalidInput, Problem
 from tests.crawl_config.samples import PAGE_FILE
+from tests.crawl_config.toml_writer import PLAIN, TEXTS
 
 API_FILE = """\
 enabled = false
@@ -109,6 +111,7 @@ FAULTS = [
     ("enabled = true", 'enabled = "yes"', "line 1: enabled: must be true or false, not text"),
     ("enabled = true", "enabled = 2026-01-01", "line 1: enabled: must be true or false, not a date or time"),
     ("follow = [", "folow = [", "line 4: folow: unknown key 'folow'. Did you mean 'follow'?"),
+    ('follow = ["/people/*"]', "sitemaps = true", "line 4: sitemaps: takes the addresses that fit 'follow'"),
     ('["/people/*"]', '"/people/*"', "line 4: follow: must be a list, not text"),
     ('["/people/*"]', '["/a", 2]', "line 4: follow[1]: must be text in quotes, not a whole number"),
     ('["/people/*"]', "[]", "line 4: follow: is an empty list; name at least one, or leave it out"),
@@ -273,6 +276,22 @@ def test_any_bytes_end_in_a_source_or_in_problems(noise: bytes, line: str) -> No
     for content in (noise, PAGE_FILE.encode().replace(line.encode(), noise), PAGE_FILE.encode() + noise):
         found = parse_source("invented", content, file="invented.toml")
         assert isinstance(found, Source) or found
+
+
+VALUES = (*PLAIN, *TEXTS, "[]", "[[1], 'a']", "{}", "{css = 1}", "{css = 'a', attribute = ''}", "['/a']")
+
+
+@given(
+    sampled_from(PAGE_FILE.splitlines()),
+    sampled_from([*TOP_KEYS, "name", "each", "hosts"]),
+    sampled_from(VALUES),
+)
+def test_any_value_of_any_key_ends_in_a_source_or_in_problems(line: str, key: str, value: str) -> None:
+    name = line.partition(" = ")[0]
+    written = PAGE_FILE.replace(line, f"{name} = {value}" if " = " in line else f"{key} = {value}")
+    for text in (written, f"{written}[selectors]\n{key} = {value}\n[selectors.post]\n{key} = {value}\n"):
+        found = parse_source("invented", text.encode(), file="invented.toml")
+        assert isinstance(found, Source) or (found and all(str(one).startswith("invented") for one in found))
 
 
 class TestApis:
