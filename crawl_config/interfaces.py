@@ -50,7 +50,7 @@ INTERFACES: Mapping[Parser, Interface] = {
     ),
     Parser.PODCAST_INDEX: Interface(
         hosts=("api.podcastindex.org",),
-        account=re.compile(r"https?://[^\s/?#@]+[^\s@]*|[0-9]{1,18}"),
+        account=re.compile(r"https?://[^\s/?#@.]+\.[^\s@]+|[0-9]{1,18}"),
         example="https://podcast.example/feed.xml or the number of a feed",
         keys={"key": "the API key", "secret": "the API secret"},
     ),

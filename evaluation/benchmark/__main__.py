@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "creators.jsonl"
-PARTS = ("import", "build", "encoder", "search", "recall", "server", "update", "crawl")
+PARTS = ("extraction", "crawl", "import", "build", "encoder", "search", "recall", "server", "update")
 ON_A_CLUSTER = ("layouts", "growth")
 """Parts that only a cluster has, and that run when they are named."""
 
@@ -31,15 +31,20 @@ def run(options: argparse.Namespace) -> None:
     """Run the parts. A build is cold when the data folder is new."""
     from embeddings.factory import load_encoder
     from embeddings.onnx_encoder import OnnxEncoder
-    from evaluation.benchmark import building, crawling, searching, serving
+    from evaluation.benchmark import building, searching, serving
     from indexer.analysis import StandardAnalyser
     from indexer.home import Home
 
     parts = options.parts.split(",")
+    if "extraction" in parts:
+        from evaluation.benchmark.extraction import measure_extraction
+
+        measure_extraction()
     if "crawl" in parts:
-        crawling.measure_crawl()
-        parts.remove("crawl")
-    if not parts:
+        from evaluation.benchmark.crawling import measure_crawl
+
+        measure_crawl()
+    if set(parts) <= {"extraction", "crawl"}:
         return
     home = Home(options.home, cluster=tuple(options.cluster))
     home.root.mkdir(parents=True, exist_ok=True)

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis.strategies import binary, sampled_from
 
 from crawl_config.loader import load_files, load_folder, load_named, parse_source
+from crawl_config.parts import TOP_KEYS
 from crawl_config.source import Allowed, Manners, Parser, Selector, Source
 from discovery.creator import Platform
 from discovery.errors import InvalidInput, Problem
 from tests.crawl_config.samples import PAGE_FILE
+from tests.crawl_config.toml_writer import PLAIN, TEXTS
 
 API_FILE = """\
 enabled = false
@@ -109,6 +111,7 @@ FAULTS = [
     ("enabled = true", 'enabled = "yes"', "line 1: enabled: must be true or false, not text"),
     ("enabled = true", "enabled = 2026-01-01", "line 1: enabled: must be true or false, not a date or time"),
     ("follow = [", "folow = [", "line 4: folow: unknown key 'folow'. Did you mean 'follow'?"),
+    ('follow = ["/people/*"]', "sitemaps = true", "line 4: sitemaps: takes the addresses that fit 'follow'"),
     ('["/people/*"]', '"/people/*"', "line 4: follow: must be a list, not text"),
     ('["/people/*"]', '["/a", 2]', "line 4: follow[1]: must be text in quotes, not a whole number"),
     ('["/people/*"]', "[]", "line 4: follow: is an empty list; name at least one, or leave it out"),
@@ -205,6 +208,24 @@ def test_a_fault_in_a_table_is_named(more: str, expected: str) -> None:
     assert any(expected in problem for problem in problems), problems
 
 
+def test_the_largest_that_is_allowed() -> None:
+    seeds = [f"https://site.example/people/{number}" for number in range(10_001)]
+    assert len(read(changed('["https://site.example/people"]', str(seeds[:10_000]))).seeds) == 10_000
+    (problem,) = told(changed('["https://site.example/people"]', str(seeds)))
+    assert "line 3: seeds: has 10,001 entries; at most 10,000 are allowed" in problem
+    selector = PAGE_FILE + "[selectors]\nname = '{}'\n"
+    assert read(selector.format("a" * 500)).selectors.creator["name"].css == "a" * 500
+    (problem,) = told(selector.format("a" * 501))
+    assert "selectors.name: is 501 characters long; at most 500 are allowed" in problem
+
+
+def test_long_values_are_cut_where_they_are_told() -> None:
+    (problem,) = told(changed('parser = "page"', f'parser = "{"a" * 81}"'))
+    assert f"unknown parser '{'a' * 79}…'. Known: page, feed" in problem
+    (problem,) = told(changed('parser = "page"', f'parser = "{"a" * 80}"'))
+    assert f"unknown parser '{'a' * 80}'." in problem
+
+
 def test_a_fault_carries_its_value() -> None:
     found = parse_source("invented", changed("90", "-1").encode(), file="invented.toml")
     assert not isinstance(found, Source)
@@ -255,6 +276,22 @@ def test_any_bytes_end_in_a_source_or_in_problems(noise: bytes, line: str) -> No
     for content in (noise, PAGE_FILE.encode().replace(line.encode(), noise), PAGE_FILE.encode() + noise):
         found = parse_source("invented", content, file="invented.toml")
         assert isinstance(found, Source) or found
+
+
+VALUES = (*PLAIN, *TEXTS, "[]", "[[1], 'a']", "{}", "{css = 1}", "{css = 'a', attribute = ''}", "['/a']")
+
+
+@given(
+    sampled_from(PAGE_FILE.splitlines()),
+    sampled_from([*TOP_KEYS, "name", "each", "hosts"]),
+    sampled_from(VALUES),
+)
+def test_any_value_of_any_key_ends_in_a_source_or_in_problems(line: str, key: str, value: str) -> None:
+    name = line.partition(" = ")[0]
+    written = PAGE_FILE.replace(line, f"{name} = {value}" if " = " in line else f"{key} = {value}")
+    for text in (written, f"{written}[selectors]\n{key} = {value}\n[selectors.post]\n{key} = {value}\n"):
+        found = parse_source("invented", text.encode(), file="invented.toml")
+        assert isinstance(found, Source) or (found and all(str(one).startswith("invented") for one in found))
 
 
 class TestApis:
@@ -399,7 +436,9 @@ class TestFolders:
         assert "cannot be read as a folder" in str(refused(["none"], tmp_path / "none")[0])
         write(tmp_path, **{"-a b": PAGE_FILE, "large": "#" * 1_000_001})
         assert "is no name of a source" in str(refused([str(tmp_path / "-a b.toml")], tmp_path)[0])
-        assert "is larger than" in str(refused(["large"], tmp_path)[0])
+        assert "is larger than 1,000,000 bytes" in str(refused(["large"], tmp_path)[0])
+        write(tmp_path, large=PAGE_FILE + "#" * (1_000_000 - len(PAGE_FILE)))
+        assert [source.name for source in load_named(["large"], tmp_path)] == ["large"]
 
     def test_two_sources_of_one_name(self, tmp_path: Path) -> None:
         (tmp_path / "b").mkdir()

@@ -7,7 +7,7 @@ from bs4 import Tag
 from crawl_config.patterns import follows
 from indexer.crawl.reading.elements import attribute, words
 from indexer.crawl.reading.media_type import is_feed
-from indexer.crawl.reading.platforms import profile_at
+from indexer.crawl.reading.platforms import is_platform, profile_at
 from indexer.crawl.reading.site import Site, host_of
 from indexer.crawl.reading.soup import Page
 
@@ -42,7 +42,8 @@ def links_in_bio(page: Page, site: Site) -> tuple[str, ...] | None:
     """Return the links of a page that mainly leads to its owner's profiles, or `None` for any other page.
 
     Such a page has few links, most of them to other sites; at least half of those are profiles on known
-    platforms, on two or more of them, and hardly two on one: a list of people is none.
+    platforms, on two or more of them, and hardly two on one: a list of people is none. Other pages of those
+    platforms, such as a button to share, are not counted.
     """
     own, elsewhere = set(), dict[str, None]()
     for href in _hrefs(page):
@@ -51,7 +52,7 @@ def links_in_bio(page: Page, site: Site) -> tuple[str, ...] | None:
             continue
         if host_of(address) == host_of(site.url):
             own.add(address)
-        else:
+        elif profile_at(address) or not is_platform(address):
             elsewhere[address] = None
         if len(own) + len(elsewhere) > MOST_LINKS_IN_BIO:
             return None
@@ -62,7 +63,7 @@ def links_in_bio(page: Page, site: Site) -> tuple[str, ...] | None:
         len(platforms) >= LEAST_PLATFORMS
         and len(accounts) <= len(platforms) + 1
         and 2 * len(profiles) >= len(elsewhere)
-        and len(elsewhere) > len(own)
+        and len(elsewhere) >= len(own)
     )
     return tuple(elsewhere) if is_one else None
 

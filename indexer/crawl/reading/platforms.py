@@ -76,6 +76,11 @@ def profile_at(url: str) -> Profile | None:
     return None
 
 
+def is_platform(url: str) -> bool:
+    """Whether an address is of a known platform, whatever stands there."""
+    return _host_and_path(url)[0] in _PATTERNS
+
+
 def native_id(platform: Platform, url: str) -> str | None:
     """Return a creator's id on a platform, as all sources give it; `None`: the address does not tell."""
     host, path = _host_and_path(url)

@@ -103,7 +103,7 @@ class _Vocabulary:
             return known
         address = self._profile_address(node)
         values = person_values(self._graph, node, self._site, address, self._problems)
-        if subject and self._language:
+        if self._language:
             values["language"] = self._language
         born = next((day for day in entries(node.get("birthDate")) if isinstance(day, str | int)), None)
         person = Person(format=FORMAT, values=values, address=address, subject=subject, born=born)

@@ -1,6 +1,7 @@
 """Addresses within a page: made whole, and told apart by whether they are the page's own site. Pure."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from crawl_config.source import Source
@@ -10,6 +11,9 @@ from indexer.suppression_marks import canonical_url
 
 MAX_ADDRESS = 2_000
 
+_PLAIN_PATH = re.compile(r"/(?:[\w~-][\w.~%!$&'()*+,;=:@-]*/?)*+(?:\?[\w.~%!$&'()*+,;=:@/?-]*)?", re.ASCII)
+"""A path from the root without dots to follow: such links, most of a page's, are made whole by joining."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -18,14 +22,27 @@ class Site:
     url: str
     base: str
     source: Source
+    _known: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def _origin(self) -> str:
+        parts = urlsplit(self.base)
+        return f"{parts.scheme}://{parts.netloc}"
 
     def address(self, href: object) -> str | None:
         """Return the whole address of a link without its fragment; `None`: it is none of http or https."""
         if not isinstance(href, str):
             return None
+        if href not in self._known:
+            self._known[href] = self._whole(href)
+        return self._known[href]
+
+    def _whole(self, href: str) -> str | None:
         text = href.strip()
         if not text or text.startswith("#") or len(text) > MAX_ADDRESS:
             return None
+        if _PLAIN_PATH.fullmatch(text):
+            return self._origin + text
         try:
             whole = urljoin(self.base, text).partition("#")[0]
             parts = urlsplit(whole)

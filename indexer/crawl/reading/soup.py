@@ -16,6 +16,8 @@ MAX_DEPTH = 256
 """Elements deeper than this are not made; their text is that of the element that holds them."""
 
 _GATHERED = frozenset({"html", "base", "title", "meta", "link", "script", "a", "area"})
+_LISTS: dict[str, set[str]] = {"*": {"class"}, "a": {"rel"}, "link": {"rel"}, "area": {"rel"}}
+"""Attributes that are read as lists of words; less than BeautifulSoup's own table, for time."""
 _ROOT = re.compile(r"(?:^|\s)(?:h-(?:card|entry|feed)|vcard|hentry|hfeed)(?:\s|$)")
 
 
@@ -65,7 +67,7 @@ class _Builder(LXMLTreeBuilder):
     """lxml's events to a soup: as BeautifulSoup has it for HTML, without namespaces, and with limits."""
 
     def __init__(self, wanted: Wanted | None) -> None:
-        super().__init__()
+        super().__init__(multi_valued_attributes=_LISTS)
         self.named: dict[str, list[Tag]] = {}
         self.roots: list[Tag] = []
         self.candidates: list[Tag] = []
@@ -78,6 +80,10 @@ class _Builder(LXMLTreeBuilder):
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
         """Hand the text on as it is: it is decoded, and HTML whatever it begins with."""
         yield markup, None, None, False
+
+    def set_up_substitutions(self, tag: Tag) -> bool:
+        """Leave meta elements as they are: the page is not written out again."""
+        return False
 
     def start(self, tag: Any, attrib: Any) -> None:  # type: ignore[override]
         """Begin an element, and note it where it is one that formats or selectors ask for."""
