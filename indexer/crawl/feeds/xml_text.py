@@ -24,7 +24,7 @@ _ENCODINGS = re.compile(
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\"'>]|\"[^\"]*\"|'[^']*')*+(.?)", re.IGNORECASE | re.DOTALL)
 _ASIDE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -43,8 +43,9 @@ def xml_text(body: bytes, content_type: str) -> str:
     Raises:
         DeclaresEntities: the document type has definitions of its own.
     """
-    text = _FORBIDDEN.sub("", _decoded(body, content_type))
-    return _ENTITY.sub(_sign, _without_doctype(_DECLARATION.sub("", text.lstrip("\ufeff"), count=1)))
+    text = _FORBIDDEN.sub("", _decoded(body, content_type)).lstrip("\ufeff \t\r\n")
+    declaration = _DECLARATION.match(text)
+    return _ENTITY.sub(_sign, _without_doctype(text[declaration.end() :] if declaration else text))
 
 
 def _decoded(body: bytes, content_type: str) -> str:
@@ -53,9 +54,11 @@ def _decoded(body: bytes, content_type: str) -> str:
             return body[len(mark) :].decode(encoding, "replace")
     for encoding in _candidates(body, content_type):
         try:
-            return body.decode(encoding)
+            text = body.decode(encoding)
         except (UnicodeError, LookupError):
             continue
+        if "<" in text:
+            return text
     guess = from_bytes(body[:_SAMPLE]).best()
     return body.decode(guess.encoding if guess and _is_text(guess.encoding) else "cp1252", "replace")
 

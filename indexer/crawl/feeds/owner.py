@@ -1,12 +1,13 @@
-"""What the owner of a feed says to those who list feeds. Pure.
+"""What the owner of a feed says to those who list feeds, and who that is. Pure.
 
-Read off the tree itself: the reader of dialects mixes the owner's address up with those of others. The tags
-are those of Apple ("Podcaster's guide to RSS"), which Google Play took over, of the podcast namespace, and
-the robots meta of HTML.
+Read off the tree itself: the reader of dialects mixes owners, editors and webmasters up. The tags are those
+of Apple ("Podcaster's guide to RSS"), which Google Play took over, of the podcast namespace, and the robots
+meta of HTML.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,8 +19,21 @@ _DIRECTORIES = ("itunes", "play-podcasts")
 _EMAIL = re.compile(r"[^@\s<>()\"',;:]{1,64}@[^@\s<>()\"',;:]{1,190}\.[^@\s<>()\"',;:.]{2,63}")
 
 
-def asks_to_be_left_out(root: etree._Element) -> bool:
-    """Tell whether a feed asks directories or search engines to stay away."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whom a feed is by. `email` is what a podcast's owner gives for being reached."""
+
+    name: str | None
+    email: str | None
+    asks_to_be_left_out: bool
+
+
+def owner_of(root: etree._Element) -> Owner:
+    """Read what a feed says of its owner."""
+    return Owner(name=_author(root), email=_email(root), asks_to_be_left_out=_asks_to_be_left_out(root))
+
+
+def _asks_to_be_left_out(root: etree._Element) -> bool:
     for element in _of_the_feed(root):
         name = local_name(element)
         said = (element.text or "").strip().casefold()
@@ -32,8 +46,7 @@ def asks_to_be_left_out(root: etree._Element) -> bool:
     return False
 
 
-def owner_email(root: etree._Element) -> str | None:
-    """Return the e-mail address that a podcast's owner gives for being reached."""
+def _email(root: etree._Element) -> str | None:
     for element in _of_the_feed(root):
         namespace = element.tag.partition("}")[0].casefold()
         if local_name(element) == "owner" and any(one in namespace for one in _DIRECTORIES):
@@ -42,6 +55,18 @@ def owner_email(root: etree._Element) -> str | None:
                 if local_name(part) == "email" and _EMAIL.fullmatch(said):
                     return said
     return None
+
+
+def _author(root: etree._Element) -> str | None:
+    """Return the name in Apple's tag, else that in Atom's."""
+    names = {}
+    for element in _of_the_feed(root):
+        if local_name(element) == "author":
+            named = next((part for part in element if local_name(part) == "name"), element)
+            is_apples = "itunes" in element.tag.partition("}")[0].casefold()
+            if is_apples or named is not element:
+                names.setdefault(is_apples, (named.text or "").strip())
+    return names.get(True) or names.get(False) or None
 
 
 def _of_the_feed(root: etree._Element) -> Iterator[etree._Element]:
