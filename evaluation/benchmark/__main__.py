@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "creators.jsonl"
-PARTS = ("import", "build", "encoder", "search", "recall", "server", "update")
+PARTS = ("extraction", "import", "build", "encoder", "search", "recall", "server", "update")
 ON_A_CLUSTER = ("layouts", "growth")
 """Parts that only a cluster has, and that run when they are named."""
 
@@ -36,6 +36,12 @@ def run(options: argparse.Namespace) -> None:
     from indexer.home import Home
 
     parts = options.parts.split(",")
+    if "extraction" in parts:
+        from evaluation.benchmark.extraction import measure_extraction
+
+        measure_extraction()
+        if parts == ["extraction"]:
+            return
     home = Home(options.home, cluster=tuple(options.cluster))
     home.root.mkdir(parents=True, exist_ok=True)
     builder = load_encoder(options.encoder, home.models, threads=os.cpu_count() or 1)

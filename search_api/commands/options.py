@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from crawl_config.loader import PACKAGED
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 HOME_OPTIONS: Mapping[str, Mapping[str, Any]] = {
@@ -46,6 +48,16 @@ encoder_option = click.option("--encoder", callback=_of_root, **HOME_OPTIONS["en
 index_option = click.option("--index", callback=_of_root, **HOME_OPTIONS["index"])
 """The same for the place of the index."""
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+
+sources_option = click.option(
+    "--sources",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=PACKAGED,
+    envvar="NICHESCOUT_SOURCES",
+    show_envvar=True,
+    help="Folder of the sources that are named without a path. Default: the examples of the program.",
+)
+"""Where sources are found by their names."""
 
 as_typed_option = click.option(
     "--as-typed",

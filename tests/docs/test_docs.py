@@ -28,8 +28,8 @@ HOSTS = {
     "www.rfc-editor.org",
 }
 """Where links may lead outside: nothing that is needed to run the project."""
-ROOTS = {"v1", "livez", "readyz", "login", "logout", "data"}
-"""First parts of absolute paths in pages: addresses of the server, and the container's volume."""
+ROOTS = {"v1", "livez", "readyz", "login", "logout", "data", "feeds", "people"}
+"""First parts of absolute paths in pages: addresses of the server and of invented sites, the container's volume."""
 
 
 def commands(group: click.Group, path: str = "nichescout") -> Iterator[str]:
