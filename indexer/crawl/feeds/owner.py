@@ -5,44 +5,50 @@ of Apple ("Podcaster's guide to RSS"), which Google Play took over, of the podca
 meta of HTML.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from indexer.crawl.feeds.wellformed import local_name
+from indexer.crawl.reading.contacts import email_address
 
 _ENTRIES = frozenset({"item", "entry"})
-_NO = frozenset({"noindex", "none"})
 _DIRECTORIES = ("itunes", "play-podcasts")
-_EMAIL = re.compile(r"[^@\s<>()\"',;:]{1,64}@[^@\s<>()\"',;:]{1,190}\.[^@\s<>()\"',;:.]{2,63}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """Whom a feed is by. `email` is what a podcast's owner gives for being reached."""
+    """Whom a feed is by. `email` is what a podcast's owner gives for being reached.
+
+    `metas` are names and contents of HTML's meta elements, which some feeds take for speaking to robots.
+    """
 
     name: str | None
     email: str | None
     asks_to_be_left_out: bool
+    metas: tuple[tuple[str, str], ...]
 
 
 def owner_of(root: etree._Element) -> Owner:
     """Read what a feed says of its owner."""
-    return Owner(name=_author(root), email=_email(root), asks_to_be_left_out=_asks_to_be_left_out(root))
+    return Owner(
+        name=_author(root),
+        email=_email(root),
+        asks_to_be_left_out=_asks_to_be_left_out(root),
+        metas=tuple(
+            (element.get("name") or "", element.get("content") or "")
+            for element in _of_the_feed(root)
+            if local_name(element) == "meta"
+        ),
+    )
 
 
 def _asks_to_be_left_out(root: etree._Element) -> bool:
     for element in _of_the_feed(root):
-        name = local_name(element)
         said = (element.text or "").strip().casefold()
-        if name == "block" and said in {"yes", "true"} and element.get("id") is None:
+        if local_name(element) == "block" and said in {"yes", "true"} and element.get("id") is None:
             return True
-        if name == "meta" and (element.get("name") or "").casefold() in {"robots", "googlebot"}:
-            content = (element.get("content") or "").casefold()
-            if _NO.intersection(word.strip() for word in content.split(",")):
-                return True
     return False
 
 
@@ -51,15 +57,14 @@ def _email(root: etree._Element) -> str | None:
         namespace = element.tag.partition("}")[0].casefold()
         if local_name(element) == "owner" and any(one in namespace for one in _DIRECTORIES):
             for part in element:
-                said = (part.text or "").strip()
-                if local_name(part) == "email" and _EMAIL.fullmatch(said):
-                    return said
+                if local_name(part) == "email" and (address := email_address(part.text or "")):
+                    return address
     return None
 
 
 def _author(root: etree._Element) -> str | None:
     """Return the name in Apple's tag, else that in Atom's."""
-    names = {}
+    names: dict[bool, str] = {}
     for element in _of_the_feed(root):
         if local_name(element) == "author":
             named = next((part for part in element if local_name(part) == "name"), element)

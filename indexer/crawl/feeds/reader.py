@@ -19,13 +19,18 @@ from indexer.crawl.document import Document, Outcome, Reading, Task
 from indexer.crawl.feeds.entries import has_audio, post_of, seen
 from indexer.crawl.feeds.owner import Owner, owner_of
 from indexer.crawl.feeds.wellformed import NoFeed, feed_tree, without_people
-from indexer.crawl.feeds.wording import language_of, podcast_id, with_author
-from indexer.crawl.feeds.xml_text import DeclaresEntities, xml_text
+from indexer.crawl.feeds.wording import podcast_id, with_author
+from indexer.crawl.feeds.xml_text import DeclaresEntities, tame_text
 from indexer.crawl.gathering import Gathered, ended
 from indexer.crawl.links import is_link
 from indexer.crawl.nodes import entries, flag, text
+from indexer.crawl.reading.charsets import decode
+from indexer.crawl.reading.robots_meta import permission
+from indexer.importers.codes import language_of
 from indexer.suppression_marks import canonical_url
 
+FEED = "feed"
+"""The step of tasks that are feeds, whoever found them."""
 MOST_CATEGORIES = 50
 
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
@@ -47,12 +52,13 @@ class Feeds:
                 f"feeds do not say who wants to be found on {source.platform}; use its API, or leave it out"
             )
             raise InvalidInput([Problem(field="platform", message=told, value=source.platform)])
-        return tuple(Task(url=seed, step="feed") for seed in dict.fromkeys(source.seeds))
+        return tuple(Task(url=seed, step=FEED) for seed in dict.fromkeys(source.seeds))
 
     def read(self, document: Document, task: Task, source: Source) -> Reading:
         """Read a feed: one creator with the entries as posts."""
+        decoded = decode(document.body, document.headers.get("content-type", ""))
         try:
-            root = feed_tree(xml_text(document.body, document.headers.get("content-type", "")))
+            root = feed_tree(tame_text(decoded.text))
             owner = owner_of(root)
             feed, found = _parsed(root)
         except DeclaresEntities:
@@ -61,6 +67,10 @@ class Feeds:
             return ended(Outcome.UNREADABLE, str(error))
         if not found and text(feed, "title") is None:
             return ended(Outcome.UNREADABLE, "is a feed without a title and without entries")
+        header = document.headers.get("x-robots-tag", "")
+        may = permission(owner.metas, header, source.manners.product, document.fetched_at)
+        if not may.index:
+            return ended(Outcome.NOINDEX, f"asks robots not to keep it: {may.reason}")
         gathered = Gathered(document, source)
         channel = _channel_id(document.url, feed, found, source)
         values = _values(feed, found, owner, document=document, task=task, channel=channel)
@@ -68,7 +78,11 @@ class Feeds:
             gathered.leave_out(str(values["id"]), "asks directories to leave it out")
             return gathered.reading()
         shown = (one for one in found if not one.get("itunes_block"))
-        gathered.state(values, [post_of(one, of_youtube=channel is not None) for one in shown])
+        posts = [post_of(one, of_youtube=channel is not None) for one in shown]
+        if not may.snippet:
+            values["bio"] = None
+            posts = [{**post, "text": None} for post in posts]
+        gathered.state(values, posts)
         return gathered.reading()
 
 
