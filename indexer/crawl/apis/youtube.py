@@ -105,7 +105,8 @@ class YouTube:
             ):
                 gathered.follow(self._uploads(uploads, identity, creator.id))
         # An answer does not say why a channel is missing in it; asked for alone, it is gone.
-        gathered.follow(*(self._channels(("id", one), (one,)) for one in asked if one not in channels))
+        missing = [one for one in asked if one not in channels] if len(asked) > 1 else []
+        gathered.follow(*(self._channels(("id", one), (one,)) for one in missing))
         return gathered.reading()
 
     def _read_uploads(self, node: object, task: Task) -> Reading:
