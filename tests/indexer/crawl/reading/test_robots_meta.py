@@ -103,8 +103,8 @@ def test_the_product_is_that_of_the_source() -> None:
 
 def test_without_snippets_no_texts_are_kept() -> None:
     data = (
-        '<script type="application/ld+json">{"@type": "Article", "headline": "Bread", "articleBody": "Words #x",'
-        '"url": "/bread"}</script><meta name="robots" content="nosnippet">'
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Bread", "url": "/bread",'
+        '"articleBody": "Words #x"}</script><meta name="robots" content="nosnippet">'
     )
     ann = only(read(PROFILE + data))
     assert (ann.name, ann.bio) == ("Ann Invented", None)
