@@ -118,7 +118,7 @@ def test_what_an_import_would_refuse_is_dropped_alone() -> None:
             "categories": ["Bread", 3, "", "Rye"],
             "links": ["https://ann.example/", 7],
             "contacts": [{"type": "email", "value": "a@b.example"}, {"type": "x"}],
-            "nonsense": 1,
+            "folowers": 1,
         },
         {"id": "1", "likes": "3", "views": 4},
         {"id": 3},
@@ -139,7 +139,7 @@ def test_what_an_import_would_refuse_is_dropped_alone() -> None:
         "categories[2]: is empty; leave out what is unknown (it says '')",
         "followers: must be 0 or more (it says -1)",
         "contacts[1].value: is missing, but required",
-        "nonsense: unknown field 'nonsense'. Did you mean 'contacts'? (it says 1)",
+        "folowers: unknown field 'folowers'. Did you mean 'followers'? (it says 1)",
     )
 
 
