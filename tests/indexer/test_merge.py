@@ -251,8 +251,8 @@ def test_the_order_in_which_sources_come_does_not_matter(
         merged: Creator | None = None
         for field, source, value, day in given:
             origin = {field: Provenance(source=source, observed_at=day)}
-            one = creator(provenance=origin)
-            merged = merge(merged, replace(one, **{field: value}))
+            figure: dict[str, Any] = {field: value}
+            merged = merge(merged, creator(provenance=origin, **figure))
         assert merged is not None
         return merged
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import orjson
 import pytest
 
 from discovery.brief import MAX_DEPTH, Brief
@@ -67,7 +66,7 @@ def test_people_of_many_documents_come_and_go(place: Installed, monkeypatch: pyt
     many: list[Profiles] = [(CreatorId(f"a:{n}"), CreatorId(f"b:{n}")) for n in range(45)]
     words = place.documents("words")
     for persons in (many, many[:3], [], many[:2]):
-        with place.index.extend(place.origin(2), []) as writer:
+        with place.index.extend(place.origin(), []) as writer:
             writer.write_people(persons)
             writer.publish(1)
         assert sorted(people.load_people(place.connection, place.cluster.aliases)) == sorted(persons)
@@ -81,12 +80,10 @@ def test_people_are_written_into_an_index_of_before(place: Installed) -> None:
     place.node.ask(f"/{names}", "DELETE").demand()
     mapping = {"place": {"type": "integer"}, "term": {"type": "keyword"}, "word": {"type": "keyword"}}
     mapping["vector"] = {"type": "binary"}
-    body = orjson.dumps(
-        {
-            "aliases": {f"{place.prefix}-words": {}},
-            "mappings": {"dynamic": "strict", "properties": mapping},
-        }
-    )
+    body = {
+        "aliases": {f"{place.prefix}-words": {}},
+        "mappings": {"dynamic": "strict", "properties": mapping},
+    }
     place.node.ask(f"/{names}", "PUT", body).demand()
     assert place.engine.profiles_of(list(ZITA)) == {}
     stock(place.home, [relinked(SKY)])

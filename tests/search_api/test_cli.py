@@ -246,7 +246,7 @@ def person(tmp_path: Path) -> Path:
 
 def test_a_person_with_several_profiles(person: Path) -> None:
     told = run(person, "index").stdout
-    assert "1 people have several profiles that link to each other." in told
+    assert "1 person has several profiles that link to each other." in told
     found = run(person, "search", "zither building", "--limit", "1").stdout
     assert "also " in found
     shown = run(person, "show", "website:zita.example").stdout
