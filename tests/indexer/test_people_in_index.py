@@ -1,7 +1,7 @@
 """Persons with several profiles, from the store to an answer: built, updated, suppressed, forgotten."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from discovery.brief import MAX_DEPTH, Brief
 from discovery.creator import Creator, CreatorId, Platform, creator_id
 from discovery.errors import CreatorNotFound, IndexDamaged
+from indexer.embedding_cache import EmbeddingCache
 from indexer.forget import ForgetReport, forget
 from indexer.home import Home
 from indexer.store import Store
@@ -20,6 +21,7 @@ from tests.indexer.installation import (
     build,
     engine,
     folder,
+    generations,
     indexed,
     matcher,
     outline,
@@ -175,8 +177,7 @@ def test_forgetting_one_profile_forgets_the_person(home: Home) -> None:
     report = forget(home, [SKY.id], ENCODER, ANALYSER)
     assert report == ForgetReport(erased=3, not_stored=0, linked=tuple(sorted([FEDI.id, SITE.id])))
     assert indexed(home).isdisjoint(ZITA)
-    held = b"".join(file.read_bytes() for file in sorted(home.root.rglob("*")) if file.is_file())
-    assert b"zita" not in held.lower()
+    assert b"zita" not in held(home).lower()
     with SuppressionList(home.suppression) as list_, Store(home.store) as store:
         assert store.upsert([SITE, FEDI, SKY], list_.is_suppressed).suppressed == 3
 
@@ -209,3 +210,43 @@ def test_what_a_source_takes_back_is_gone_with_the_next_update(home: Home) -> No
         opened.read([creator_id(SKY.id)])
     (left,) = opened.read([SITE.id])
     assert (left.bio, left.links, left.provenance["name"].source) == (None, None, "list")
+
+
+def held(home: Home) -> bytes:
+    """All bytes of an installation."""
+    return b"".join(file.read_bytes() for file in sorted(home.root.rglob("*")) if file.is_file())
+
+
+def cached(home: Home, text: str) -> bool:
+    """Whether the cache has the vector of a text."""
+    with EmbeddingCache(home.embeddings) as cache:
+        return bool(cache.get(ENCODER.id, [text], ENCODER.dimension)[1][0])
+
+
+def test_no_byte_of_what_was_taken_back_is_left_after_the_next_whole_build(home: Home) -> None:
+    with Store(home.store) as store:
+        store.purge("page", date(2026, 6, 1), datetime(2026, 6, 1, tzinfo=UTC))
+        assert b"zita" not in home.store.read_bytes().lower()
+        assert store.withdrawn_at == store.revision
+    update(home)
+    assert indexed(home).isdisjoint(ZITA)
+    assert cached(home, str(SITE.bio))
+    kept = len(generations(home))
+    build(home)
+    assert kept == 2
+    assert len(generations(home)) == 1
+    assert b"zita" not in held(home).lower()
+    assert not cached(home, str(SITE.bio))
+    assert cached(home, str(corpus()[0].bio))
+    with Store(home.store) as store:
+        assert store.withdrawn_at == 0
+    build(home)
+    assert len(generations(home)) == 2
+
+
+def test_what_is_taken_back_during_a_build_is_left_for_the_next(home: Home) -> None:
+    with Store(home.store) as store:
+        first = store.withdraw("page", [SITE.id]) and store.withdrawn_at
+        store.withdraw("page", [SKY.id])
+        store.cleaned(first)
+        assert store.withdrawn_at == store.revision
