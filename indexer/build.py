@@ -66,9 +66,9 @@ def build_index(
 
     `index` is where; by default the index folder of the installation.
 
-    After a withdrawal, no earlier generation stays, and the cache keeps only what is encoded now: no byte is
-    left of what was taken back. Whatever ends the build early, the generation that was served stays. Encoded
-    vectors are cached as they come, so a build that was stopped goes on where it was.
+    After a removal, no earlier generation stays, and the cache keeps only what is encoded now: no byte is left
+    of what was erased or taken back. Whatever ends the build early, the generation that was served stays.
+    Encoded vectors are cached as they come, so a build that was stopped goes on where it was.
 
     Raises:
         IndexBusy: another build is running.
@@ -131,15 +131,15 @@ class _Workshop:
         if not self._store.count:
             raise IndexMissing("the store is empty; import creators first: nichescout import FILE")
         begun = self._origin(self._store.revision)
-        withdrawn = self._store.withdrawn_at
-        keep = 1 if withdrawn else keep
+        removed_at = self._store.removed_at
+        keep = 1 if removed_at else keep
         ids = list(self._store.ids())
         with self._index.begin(begun, ids) as writer:
             written = self._write(writer, self._store.creators(), len(ids))
             report = self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
-        if withdrawn:
+        if removed_at:
             self._cache.keep_only(chain(passage_texts(self._store), self._index.words()))
-            self._store.cleaned(withdrawn)
+            self._store.cleaned(removed_at)
         return report
 
     def update(self) -> BuildReport:

@@ -69,7 +69,9 @@ def forget(
             build_index(home, encoder, analyser, progress, index=index, keep=1)
         words = index.words()
     with Store(home.store) as store, EmbeddingCache(home.embeddings) as cache:
+        revision = store.revision
         cache.keep_only(chain(passage_texts(store), words))
+        store.cleaned(revision)
     return ForgetReport(erased=erased, not_stored=unknown, linked=linked)
 
 

@@ -227,7 +227,7 @@ def test_no_byte_of_what_was_taken_back_is_left_after_the_next_whole_build(home:
     with Store(home.store) as store:
         store.purge("page", date(2026, 6, 1), datetime(2026, 6, 1, tzinfo=UTC))
         assert b"zita" not in home.store.read_bytes().lower()
-        assert store.withdrawn_at == store.revision
+        assert store.removed_at == store.revision
     update(home)
     assert indexed(home).isdisjoint(ZITA)
     assert cached(home, str(SITE.bio))
@@ -239,14 +239,15 @@ def test_no_byte_of_what_was_taken_back_is_left_after_the_next_whole_build(home:
     assert not cached(home, str(SITE.bio))
     assert cached(home, str(corpus()[0].bio))
     with Store(home.store) as store:
-        assert store.withdrawn_at == 0
+        assert store.removed_at == 0
     build(home)
     assert len(generations(home)) == 2
 
 
 def test_what_is_taken_back_during_a_build_is_left_for_the_next(home: Home) -> None:
     with Store(home.store) as store:
-        first = store.withdraw("page", [SITE.id]) and store.withdrawn_at
+        store.withdraw("page", [SITE.id])
+        first = store.removed_at
         store.withdraw("page", [SKY.id])
         store.cleaned(first)
-        assert store.withdrawn_at == store.revision
+        assert store.removed_at == store.revision
