@@ -66,9 +66,9 @@ def build_index(
 
     `index` is where; by default the index folder of the installation.
 
-    After a removal, no earlier generation stays, and the cache keeps only what is encoded now: no byte is left
-    of what was erased or taken back. Whatever ends the build early, the generation that was served stays.
-    Encoded vectors are cached as they come, so a build that was stopped goes on where it was.
+    After a removal, no earlier generation stays, and the cache keeps only what is encoded now: no byte is
+    left of what was erased or taken back. Whatever ends the build early, the generation that was served
+    stays. Encoded vectors are cached as they come, so a build that was stopped goes on where it was.
 
     Raises:
         IndexBusy: another build is running.

@@ -29,9 +29,10 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
     """Return what is known once `incoming` was seen; `stored` is what was known before, if anything.
 
     A field of `incoming` replaces the stored one when it was observed later or on the same day, or when the
-    stored one has no date. A value that no source states, in a record that names sources, replaces none. Posts
-    are united by id; where sources differ, each says whose it is. A record once labelled as fictional stays
-    so. A detected language that was read off other texts than the merged ones is dropped, to be read again.
+    stored one has no date. A value that no source states, in a record that names sources, replaces none.
+    Posts are united by id; where sources differ, each says whose it is. A record once labelled as fictional
+    stays so. A detected language that was read off other texts than the merged ones is dropped, to be read
+    again.
     """
     if stored is None:
         return replace(incoming, posts=unite_posts(*_with_sources(replace(incoming, posts=()), incoming)))
