@@ -81,7 +81,7 @@ class Crawled:
             delay = float(random.uniform(0, LONGEST))
         else:
             point = POINTS[self.rounds // 2 % len(POINTS)]
-            doom = Doom(point=point, times=int(random.integers(1, max(2, self.usual.get(point, 1)))))
+            doom = Doom(point=point, times=int(random.integers(1, max(2, self.usual.get(point, 1) // 3))))
         told = self._run(doom, delay)
         self._look()
         return Round(
