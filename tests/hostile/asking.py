@@ -10,7 +10,7 @@ from indexer.crawl.fetching.request import Permit
 from indexer.crawl.fetching.resolving import Resolve
 from tests.hostile.names import Names
 
-QUICK = Limits(seconds=0.8, connect_seconds=0.5)
+QUICK = Limits(seconds=0.5, connect_seconds=0.4)
 """For servers that never come to an end."""
 PATIENT = Limits(seconds=20.0)
 """For all others, however busy the machine is."""

@@ -6,18 +6,40 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Self
 
 import pytest
 
 from indexer.crawl.document import Outcome
 from indexer.crawl.fetching.resolving import SystemResolver
-from tests.hostile.asking import QUICK, ROOM, fetch, fetcher, request
+from tests.hostile.asking import PATIENT, QUICK, ROOM, fetch, fetcher, request
 from tests.hostile.behaviours import page, redirect, silence
 from tests.hostile.names import Changing, Names, silent
 from tests.hostile.server import Server
 
 OUTSIDE, INSIDE = "127.0.0.5", "127.0.0.6"
 """Two addresses of this machine: the tests open the first, and the second stands for a private network."""
+
+
+class Full:
+    """A server that takes no more connections, and does not say so."""
+
+    def __init__(self, address: str, port: int = 0) -> None:
+        self._listening = socket.socket()
+        self._listening.bind((address, port))
+        self._listening.listen(0)
+        self.port: int = self._listening.getsockname()[1]
+        self._waiting = [socket.socket() for _ in range(4)]
+        for one in self._waiting:
+            one.setblocking(False)
+            one.connect_ex((address, self.port))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in (*self._waiting, self._listening):
+            one.close()
 
 
 @pytest.fixture
@@ -79,21 +101,20 @@ def test_where_nobody_listens_is_unreachable() -> None:
 
 
 def test_who_does_not_take_connections_takes_too_long() -> None:
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        port = full.getsockname()[1]
-        waiting = [socket.socket() for _ in range(4)]
-        for one in waiting:
-            one.setblocking(False)
-            one.connect_ex(("127.0.0.1", port))
+    with Full("127.0.0.1") as full:
         began = time.monotonic()
-        end = fetch(fetcher(port, limits=QUICK), f"http://site.example:{port}/")
-        for one in waiting:
-            one.close()
+        end = fetch(fetcher(full.port, limits=QUICK), f"http://site.example:{full.port}/")
     assert end.outcome is Outcome.TIMED_OUT
-    assert end.detail == f"127.0.0.1 port {port} does not answer"
+    assert end.detail == f"127.0.0.1 port {full.port} does not answer"
     assert time.monotonic() - began < QUICK.connect_seconds + ROOM
+
+
+def test_an_address_that_is_silent_leaves_time_for_the_next(servers: tuple[Server, Server]) -> None:
+    outside, _ = servers
+    with Full("127.0.0.7", outside.port):
+        names = Names({"site.example": ["127.0.0.7", OUTSIDE]})
+        using = fetcher(outside.port, resolve=names, limits=replace(PATIENT, connect_seconds=1.0))
+        assert fetch(using, outside.url(host="site.example")).outcome is Outcome.FETCHED
 
 
 @pytest.mark.parametrize(

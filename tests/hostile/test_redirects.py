@@ -112,10 +112,19 @@ def test_an_endless_chain_of_new_addresses_ends(server: Server) -> None:
     assert len(server.seen) == 6
 
 
+def test_a_circle_is_left_at_once(server: Server) -> None:
+    server.on("/a", redirect("/b"))
+    server.on("/b", redirect("/./a#part"))
+    end = fetch(fetcher(server.port), server.url("/a"))
+    assert end.outcome is Outcome.TOO_MANY_REDIRECTS
+    assert end.detail == f"{HERE} redirects in a circle (after 1 redirect)"
+    assert server.paths() == ["/a", "/b"]
+
+
 def test_a_chain_has_one_deadline_for_all_hops(server: Server) -> None:
     for place in range(6):
         head = answer(302, headers={"Location": f"/{place + 1}"})
-        server.on(f"/{place}", raw(head[:20], head[20:], pause=0.3))
+        server.on(f"/{place}", raw(head[:20], head[20:], pause=0.2))
     end = fetch(fetcher(server.port, limits=QUICK), server.url("/0"))
     assert end.outcome is Outcome.TIMED_OUT
     assert 1 < len(server.seen) < 5
