@@ -3,8 +3,10 @@
 import asyncio
 import ssl
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from indexer.crawl.document import Answer, Outcome
+from indexer.crawl.fetching.connecting import public_tls
 from indexer.crawl.fetching.fetcher import Fetcher, Limits, Request
 from indexer.crawl.fetching.request import Permit
 from indexer.crawl.fetching.resolving import Resolve
@@ -25,6 +27,12 @@ async def anywhere(url: str) -> Outcome | None:
     return None
 
 
+@cache
+def public() -> ssl.SSLContext:
+    """Return the trust in public authorities; reading them takes longer than most fetches."""
+    return public_tls()
+
+
 def fetcher(
     *ports: int,
     resolve: Resolve | None = None,
@@ -34,7 +42,9 @@ def fetcher(
 ) -> Fetcher:
     """Return a fetcher that may reach this machine on some ports; every name leads to it."""
     names = resolve or Names(otherwise="127.0.0.1")
-    return Fetcher(limits=limits, resolve=names, tls=tls, open_networks=networks, open_ports=ports)
+    return Fetcher(
+        limits=limits, resolve=names, tls=tls or public(), open_networks=networks, open_ports=ports
+    )
 
 
 def limits_until(outcome: Outcome) -> Limits:
