@@ -57,7 +57,6 @@ def request(
     *,
     permit: Permit = anywhere,
     headers: Mapping[str, str] | None = None,
-    secrets: Mapping[str, str] | None = None,
     etag: str | None = None,
     last_modified: str | None = None,
 ) -> Request:
@@ -67,7 +66,6 @@ def request(
         user_agent=USER_AGENT,
         permit=permit,
         headers=headers or {},
-        secrets=secrets or {},
         etag=etag,
         last_modified=last_modified,
     )

@@ -109,7 +109,7 @@ class Fetcher:
         """
         limits = request.limits or self._limits
         try:
-            start = parse(request.url, ports=self._ports).without(request.secrets)
+            start = parse(request.url, ports=self._ports)
         except Failure as failure:
             return Answer(outcome=failure.outcome, detail=failure.detail)
         journey = _Journey(request, limits, limits.seconds, start, start)
@@ -157,8 +157,7 @@ class Fetcher:
         async with AsyncExitStack() as held, connecting as stream:
             hop = Hop(stream, limits, partial(held.enter_async_context, self._large))
             same_origin = here.origin == journey.start.origin
-            asked = here.adding(journey.request.secret_query) if same_origin else here
-            head = await hop.ask(asked, _headers(journey, same_origin))
+            head = await hop.ask(here, _headers(journey, same_origin))
             return _Reply(head, await self._body(hop, head, began + journey.left), self._now())
 
     async def _body(self, hop: Hop, head: Head, until: float) -> bytes | None:
@@ -201,7 +200,7 @@ class Fetcher:
         if not location:
             raise Failure(Outcome.BROKEN, f"{journey.here.host} redirects nowhere")
         try:
-            there = journey.here.join(_text(location), ports=self._ports).without(journey.request.secrets)
+            there = journey.here.join(_text(location), ports=self._ports)
         except Failure as failure:
             detail = f"{journey.here.host} redirects to where nobody may go: {failure.detail}"
             raise Failure(failure.outcome, detail) from None
