@@ -1,6 +1,7 @@
 """Names: every answer is checked, the connection goes to what was checked, no look-up holds anything up."""
 
 import asyncio
+import resource
 import socket
 import threading
 import time
@@ -10,7 +11,7 @@ from typing import Self
 
 import pytest
 
-from indexer.crawl.document import Outcome
+from indexer.crawl.document import Answer, Outcome
 from indexer.crawl.fetching.resolving import SystemResolver
 from tests.hostile.asking import PATIENT, QUICK, ROOM, fetch, fetcher, request
 from tests.hostile.behaviours import page, redirect, silence
@@ -117,6 +118,19 @@ def test_an_address_that_is_silent_leaves_time_for_the_next(servers: tuple[Serve
         assert fetch(using, outside.url(host="site.example")).outcome is Outcome.FETCHED
 
 
+def test_a_process_without_free_files_says_so() -> None:
+    async def starved() -> Answer:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            return await fetcher().fetch(request("http://site.example/"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    end = asyncio.run(starved())
+    assert (end.outcome, end.detail) == (Outcome.UNREACHABLE, "127.0.0.1 port 80: Too many open files")
+
+
 @pytest.mark.parametrize(
     ("answers", "detail"),
     [([], "has no address"), (["what.example"], "leads to what is no address"), (["1.2.3"], "no address")],
@@ -156,6 +170,19 @@ def test_the_resolver_of_the_system_says_who_is_nobody() -> None:
 
     with pytest.raises(OSError):
         asyncio.run(ask())
+
+
+def test_a_look_up_that_fails_in_its_own_way_gives_its_place_back() -> None:
+    def failing(host: str) -> Sequence[str]:
+        raise UnicodeError(f"{host} cannot be written")
+
+    async def ask() -> list[Answer]:
+        using = fetcher(resolve=SystemResolver(threads=1, look_up=failing))
+        return [await using.fetch(request("http://site.example/")) for _ in range(3)]
+
+    ends = asyncio.run(ask())
+    assert {end.outcome for end in ends} == {Outcome.UNRESOLVED}
+    assert "site.example cannot be written" in ends[-1].detail
 
 
 def test_look_ups_that_hang_never_pile_up() -> None:
