@@ -66,9 +66,9 @@ class PodcastIndex:
 
     def _feed(self, seed: str) -> Task:
         if _NUMBER.fullmatch(seed):
-            return Task(url=address(self.base, "podcasts/byfeedid", ("id", seed)), step="feed")
+            return Task(url=address(self.base, "podcasts/byfeedid", ("id", seed)), step="podcast")
         url = address(self.base, "podcasts/byfeedurl", ("url", seed))
-        return Task(url=url, step="feed", creator=CreatorId(podcast_id(seed)))
+        return Task(url=url, step="podcast", creator=CreatorId(podcast_id(seed)))
 
     def _episodes(self, number: int, creator: CreatorId, name: str) -> Task:
         arguments = (("id", str(number)), ("max", str(WINDOW)), ("fulltext", ""))

@@ -79,7 +79,12 @@ CASES: list[tuple[Parser, str, Task, Any]] = [
         Task(url="https://a.example/?fields=view_count", step="account", context={"user": "mira.cooks"}),
         instagram_answers.found(instagram_answers.media(3), after=instagram_answers.CURSOR),
     ),
-    (Parser.PODCAST_INDEX, "feed", Task(url="https://a.example/", step="feed"), podcast_index_answers.feed()),
+    (
+        Parser.PODCAST_INDEX,
+        "feed",
+        Task(url="https://a.example/", step="podcast"),
+        podcast_index_answers.feed(),
+    ),
     (
         Parser.PODCAST_INDEX,
         "episodes",
