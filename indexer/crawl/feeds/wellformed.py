@@ -6,6 +6,8 @@ elements deep. What comes out is so tame that the reader of dialects never needs
 
 from lxml import etree
 
+from indexer.crawl.feeds.xml_text import NoFeed
+
 MOST_ENTRIES = 200
 """Entries that are looked at; feeds have the newest first."""
 MOST_PARTS = 200
@@ -33,10 +35,6 @@ _PREFIXES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "yt": "http://www.youtube.com/xml/schemas/2015",
 }
-
-
-class NoFeed(ValueError):
-    """The document is no feed, or one of a size that nobody writes; the message says which."""
 
 
 def feed_tree(text: str) -> etree._Element:

@@ -13,15 +13,15 @@ _NUMBERED = re.compile(r"&#(?:0*([0-9]+)|[xX]0*([0-9A-Fa-f]+))(?:;|(?![0-9A-Fa-f
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
-class DeclaresEntities(ValueError):
-    """A document type with definitions of its own: refused, whatever they are."""
+class NoFeed(ValueError):
+    """What is no feed, or one that is refused; the message says why."""
 
 
 def tame_text(text: str) -> str:
     """Return a feed without declaration, document type and forbidden signs; HTML's entities become signs.
 
     Raises:
-        DeclaresEntities: the document type has definitions of its own.
+        NoFeed: the document type has definitions of its own; it is refused, whatever they are.
     """
     text = _FORBIDDEN.sub("", text).lstrip("\ufeff \t\r\n")
     declaration = _DECLARATION.match(text)
@@ -38,7 +38,7 @@ def _without_doctype(text: str) -> str:
     if found is None:
         return text
     if found[1] != ">":
-        raise DeclaresEntities
+        raise NoFeed("declares entities of its own: refused")
     return text[: found.start()] + text[found.end() :]
 
 

@@ -201,5 +201,29 @@ def test_of_a_long_feed_the_first_entries_are_read() -> None:
 
 @pytest.mark.parametrize("platform", [Platform.MASTODON, Platform.BLUESKY, Platform.INSTAGRAM])
 def test_platforms_whose_wishes_no_feed_tells_are_refused(platform: Platform) -> None:
-    with pytest.raises(InvalidInput, match="platform: feeds do not say who wants to be found on"):
+    with pytest.raises(
+        InvalidInput, match="is not read from feeds: feeds do not tell who wants to be found there"
+    ):
         Feeds().start(source(Parser.FEED, BLOG, platform=platform))
+
+
+@pytest.mark.parametrize(
+    ("url", "generator", "platform"),
+    [
+        ("https://social.example/@mira.rss", "Mastodon v4.4.1", None),
+        ("https://social.example/@mira.rss", "", Platform.MASTODON),
+        ("https://bsky.app/profile/did:plc:x/rss", "", None),
+    ],
+)
+def test_a_feed_of_such_a_platform_is_not_read(url: str, generator: str, platform: Platform | None) -> None:
+    feed = RSS.replace("<language>", f"<generator>{generator}</generator><language>")
+    reading = read(feed, url, platform)
+    assert (reading.outcome, reading.creators, len(reading.problems)) == (Outcome.UNREADABLE, (), 1)
+
+
+def test_links_that_lead_nowhere_and_links_to_be_made_whole() -> None:
+    item = "<item><title>E</title><link>{}</link></item>"
+    entries = "".join(map(item.format, ("/a", "http://[x", "javascript:x", "../b?c")))
+    creator = only(read(rss(f"<title>T</title><link>http://[x</link>{entries}"), "https://a.example/x/feed"))
+    assert creator.url == "https://a.example/x/feed"
+    assert {post.url for post in creator.posts} == {"https://a.example/a", "https://a.example/b?c", None}
