@@ -10,7 +10,7 @@ from crawl_config.source import Parser
 from discovery.creator import Creator, CreatorId, Platform, Post
 from discovery.errors import InvalidInput
 from indexer.crawl.apis.bluesky import Bluesky
-from indexer.crawl.document import Outcome
+from indexer.crawl.document import ONCE, Outcome
 from tests.indexer.crawl import walking
 from tests.indexer.crawl.apis import bluesky_answers as answers
 from tests.indexer.crawl.invented import DAY, NAME, by, document, source, task
@@ -178,7 +178,8 @@ def test_enough_posts_end_the_list() -> None:
     assert read(document(feed), posts, source(Parser.BLUESKY)).follow == ()
 
     (second,) = read(document({**feed, "feed": feed["feed"][:5]}), posts, source(Parser.BLUESKY)).follow
-    assert (second.step, second.context) == ("posts", {"did": answers.DID, "page": "2", "kept": "5"})
+    assert second.step == "posts"
+    assert second.context == {"did": answers.DID, "page": "2", "kept": "5", ONCE: "yes"}
     (third,) = read(document({"cursor": "d", "feed": [{}]}), second, source(Parser.BLUESKY)).follow
     assert read(document({"cursor": "e", "feed": [{}]}), third, source(Parser.BLUESKY)).follow == ()
 

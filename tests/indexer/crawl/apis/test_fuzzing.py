@@ -187,3 +187,12 @@ def check(reader: Reader, parser: Parser, task: Task, body: bytes, status: int) 
         assert creator.id not in reading.leave_out
         assert all(post.source == NAME for post in creator.posts)
         assert creator.followers is None or creator.followers >= 0
+
+
+@pytest.mark.parametrize(("parser", "step", "task", "answer"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES])
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b'{"error": "NotFound", "message": "Not Found"}'])
+def test_an_interface_that_was_closed_makes_nobody_gone(
+    parser: Parser, step: str, task: Task, answer: Any, body: bytes
+) -> None:
+    reading = READERS[parser].read(document(body, status=404), task, source(parser))
+    assert reading.outcome is Outcome.CLIENT_ERROR

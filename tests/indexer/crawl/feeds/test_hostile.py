@@ -26,7 +26,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_made_to_be_slow_ends(name: str) -> None:
-    """Some of these take minutes where feedparser reads them as they came: long addresses, many attributes."""
+    """Some take minutes where feedparser reads them as they came: long addresses, many attributes."""
     reading = read(HOSTILE[name])
     assert reading.outcome in {Outcome.FETCHED, Outcome.UNREADABLE}
     assert all(creator.followers is None for creator in reading.creators)
