@@ -93,7 +93,7 @@ class Bluesky:
             gathered.problem("a profile without a DID")
         elif why := unwilling(view, document.fetched_at):
             gathered.leave_out(f"bluesky:{did}", why)
-        elif creator := gathered.state(values_of(view, did)):
+        elif creator := gathered.state(values_of(view, did, document.fetched_at)):
             url = self._feed(did)
             gathered.follow(Task(url=url, step="posts", context={"did": did}, creator=creator.id))
 
@@ -108,7 +108,7 @@ class Bluesky:
                 return gathered.reading()
         posts = [post for view in own if (post := post_of(view, did, document.fetched_at)) is not None]
         if posts:
-            gathered.state(values_of(at(own[0], "author"), did), posts)
+            gathered.state(values_of(at(own[0], "author"), did, document.fetched_at), posts)
         cursor = text(node, "cursor")
         if cursor is not None and at(node, "feed"):
             gathered.follow(*further(task, self._feed(did, cursor), len(posts)))

@@ -158,6 +158,13 @@ def test_a_handle_that_is_none_is_none() -> None:
     assert "name" not in creator.provenance
 
 
+def test_a_program_says_that_it_is_one() -> None:
+    labels = [answers.label("bot", answers.DID)]
+    answer = document(answers.profile(labels=labels))
+    (creator,) = Bluesky().read(answer, task(step="profile"), source(Parser.BLUESKY)).creators
+    assert creator.categories == ("bot",)
+
+
 def test_pronouns_are_not_kept() -> None:
     reading = Bluesky().read(document(answers.profile()), task(step="profile"), source(Parser.BLUESKY))
     assert "she/her" not in repr(reading)
