@@ -9,6 +9,8 @@ from discovery.creator import WINDOW
 from discovery.errors import InvalidInput, Problem
 from indexer.crawl.document import ONCE, Outcome, Task
 
+MOST_SIGNS = 1_300
+"""Characters of accounts in one address: what stands around them fits too."""
 MOST_PAGES = 3
 """How many pages of a list of posts are asked for, when the first hold too few of the account's own."""
 
@@ -37,9 +39,17 @@ def address(base: str, path: str, *arguments: tuple[str, str]) -> str:
 
 
 def groups(values: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
-    """Cut a list into pieces of at most `size`."""
-    for start in range(0, len(values), size):
-        yield tuple(values[start : start + size])
+    """Cut a list into pieces of at most `size`, each of which still fits into an address."""
+    piece: list[str] = []
+    signs = 0
+    for value in values:
+        if piece and (len(piece) == size or signs + len(value) > MOST_SIGNS):
+            yield tuple(piece)
+            piece, signs = [], 0
+        piece.append(value)
+        signs += len(value)
+    if piece:
+        yield tuple(piece)
 
 
 def further(task: Task, url: str, posts: int) -> tuple[Task, ...]:

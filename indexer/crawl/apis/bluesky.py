@@ -81,7 +81,7 @@ class Bluesky:
         views = [node] if task.step == "profile" else at(node, "profiles")
         if not isinstance(node, Mapping) or not isinstance(views, list):
             return ended(Outcome.UNREADABLE, "is not an answer with profiles")
-        for view in views:
+        for view in views[:MOST_ACTORS]:
             self._profile(view, gathered, document)
         if task.step == "profiles":
             gathered.follow(*self._unanswered(task, views))
@@ -101,7 +101,7 @@ class Bluesky:
         if not isinstance(at(node, "feed"), list):
             return ended(Outcome.UNREADABLE, "is not a page of somebody's posts")
         did = task.context.get("did", "")
-        own = [at(one, "post") for one in entries(node, "feed") if is_own(one, did)]
+        own = [at(one, "post") for one in entries(node, "feed")[:PAGE] if is_own(one, did)]
         for view in own:
             if why := unwilling(at(view, "author"), document.fetched_at):
                 gathered.leave_out(f"bluesky:{did}", why)

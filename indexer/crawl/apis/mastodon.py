@@ -82,7 +82,7 @@ class Mastodon:
         if not isinstance(node, list):
             return ended(Outcome.UNREADABLE, "is not a list of statuses")
         account, number = task.context.get("account", ""), task.context.get("number", "")
-        own = [status for status in entries(node) if text(status, "account", "id") == number]
+        own = [status for status in entries(node)[:PAGE] if text(status, "account", "id") == number]
         for status in own:
             if why := unwilling(at(status, "account")):
                 gathered.leave_out(f"mastodon:{account}", why)

@@ -49,7 +49,7 @@ class PodcastIndex:
             return ended(Outcome.UNREADABLE, "is not an answer of the index")
         gathered = Gathered(document, source)
         if task.step == "episodes":
-            posts = [_episode(one) for one in entries(node, "items")]
+            posts = [_episode(one) for one in entries(node, "items")[:WINDOW]]
             if posts and task.creator is not None:
                 name = task.context.get("name")
                 gathered.state({"id": task.creator, "platform": "podcast", "name": name}, posts)

@@ -91,7 +91,7 @@ class YouTube:
         return ended(Outcome.UNREADABLE, f"is no answer to {task.step[:40]!r}")
 
     def _read_channels(self, node: object, task: Task, gathered: Gathered) -> Reading:
-        channels = {text(item, "id") or "": item for item in entries(node, "items")}
+        channels = {text(item, "id") or "": item for item in entries(node, "items")[:MOST_IDS]}
         asked = [one for one in _argument(task.url, "id").split(",") if one]
         if not channels and len(asked) <= 1:
             return ended(Outcome.GONE, "there is no such channel")
@@ -117,7 +117,8 @@ class YouTube:
 
     def _read_videos(self, node: object, task: Task, gathered: Gathered) -> Reading:
         channel = task.context.get("channel", "")
-        own = [item for item in entries(node, "items") if text(item, "snippet", "channelId") == channel]
+        items = entries(node, "items")[:MOST_IDS]
+        own = [item for item in items if text(item, "snippet", "channelId") == channel]
         posts = [post for item in own if (post := video_of(item)) is not None]
         if posts:
             name = text(own[0], "snippet", "channelTitle")

@@ -8,9 +8,12 @@ _DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\"'>]|\"[^\"]*\"|'[^']*')*+(.?)", re.IGNORECASE | re.DOTALL)
 _ASIDE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
-_NUMBERED = re.compile(r"&#(?:0*([0-9]+)|[xX]0*([0-9A-Fa-f]+))(?:;|(?![0-9A-Fa-f]))")
-_OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
+"""An entity that XML itself does not know."""
+_NUMBERED = re.compile(
+    r"&#(?:0*(\d\d?|\d{5,})(?!\d)|[xX]0*([0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{4,})(?![0-9A-Fa-f]));?", re.ASCII
+)
+"""A reference by a number of so many digits that it may be one that XML forbids."""
 
 
 class NoFeed(ValueError):
@@ -43,7 +46,7 @@ def _without_doctype(text: str) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
-    sign = html5.get(match[1]) if match[1] not in _OF_XML else None
+    sign = html5.get(match[1])
     return match[0] if sign is None or sign in "<&>\"'" else sign
 
 

@@ -91,6 +91,13 @@ def test_twenty_five_are_asked_for_at_once() -> None:
     assert all(one.url.startswith("https://public.api.bsky.app/xrpc/") for one in tasks)
 
 
+def test_long_handles_are_asked_for_in_addresses_that_are_not_too_long() -> None:
+    handles = [f"{'a' * 60}.{'b' * 60}.{'c' * 60}.number{place}.example" for place in range(25)]
+    tasks = Bluesky().start(source(Parser.BLUESKY, *handles))
+    assert all(len(one.url) <= 1_900 for one in tasks)
+    assert sum(one.url.count("actors=") for one in tasks) == 25
+
+
 def test_who_is_missing_in_an_answer_is_asked_for_alone(network: walking.Platform) -> None:
     missing = Said(body={"error": "InvalidRequest", "message": "Profile not found"}, status=400)
     taken = Said(body={"error": "AccountTakedown", "message": "Account has been suspended"}, status=400)

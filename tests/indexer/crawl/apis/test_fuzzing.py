@@ -1,5 +1,7 @@
 """Answers that chance has changed: no exception, an end with a name, no address but the platform's own."""
 
+from functools import reduce
+from operator import getitem
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -196,3 +198,15 @@ def test_an_interface_that_was_closed_makes_nobody_gone(
 ) -> None:
     reading = READERS[parser].read(document(body, status=404), task, source(parser))
     assert reading.outcome is Outcome.CLIENT_ERROR
+
+
+@pytest.mark.parametrize(("parser", "step", "task", "answer"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES])
+def test_no_more_is_read_than_was_asked_for(parser: Parser, step: str, task: Task, answer: Any) -> None:
+    swollen = answer
+    for place in places(answer):
+        value = reduce(getitem, place, answer)
+        if isinstance(value, list) and len(place) <= 2:
+            swollen = replaced(swollen, place, value * 2_000)
+    reading = READERS[parser].read(document(swollen), task, source(parser))
+    assert len(reading.creators) + len(reading.follow) <= 60
+    assert sum(len(creator.posts) for creator in reading.creators) <= 100

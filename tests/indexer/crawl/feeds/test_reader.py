@@ -227,3 +227,10 @@ def test_links_that_lead_nowhere_and_links_to_be_made_whole() -> None:
     creator = only(read(rss(f"<title>T</title><link>http://[x</link>{entries}"), "https://a.example/x/feed"))
     assert creator.url == "https://a.example/x/feed"
     assert {post.url for post in creator.posts} == {"https://a.example/a", "https://a.example/b?c", None}
+
+
+def test_of_very_long_entries_the_first_are_read() -> None:
+    words = "word " * 10_000
+    items = "".join(f"<item><guid>{n}</guid><description>{words}</description></item>" for n in range(100))
+    creator = only(read(rss(f"<title>T</title>{items}")))
+    assert {post.id for post in creator.posts} == {str(n) for n in range(39)}
