@@ -1,8 +1,9 @@
 """Feeds: blogs and podcasts, and what YouTube says of a channel in one.
 
 Formats: RSS 0.9 to 2.0 and Atom as feedparser reads them; the podcast tags of Apple ("Podcaster's guide to
-RSS") and of the podcast namespace; the feed of a YouTube channel as `/feeds/videos.xml` serves it. feedparser
-is handed bytes that were fetched and made tame; it fetches nothing, and HTML is read by `plain_text`.
+RSS") and of the podcast namespace; the feed of a YouTube channel at `/feeds/videos.xml`, which is documented
+nowhere. Not yet tried live. feedparser is handed bytes that were fetched and made tame; it fetches nothing,
+and HTML is read by `plain_text`.
 """
 
 from io import BytesIO
