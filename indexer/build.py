@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 
 import numpy as np
@@ -65,8 +66,9 @@ def build_index(
 
     `index` is where; by default the index folder of the installation.
 
-    Whatever ends the build early, the generation that was served stays. Encoded vectors are cached as they
-    come, so a build that was stopped goes on where it was.
+    After a removal, no earlier generation stays, and the cache keeps only what is encoded now: no byte is
+    left of what was erased or taken back. Whatever ends the build early, the generation that was served
+    stays. Encoded vectors are cached as they come, so a build that was stopped goes on where it was.
 
     Raises:
         IndexBusy: another build is running.
@@ -129,10 +131,16 @@ class _Workshop:
         if not self._store.count:
             raise IndexMissing("the store is empty; import creators first: nichescout import FILE")
         begun = self._origin(self._store.revision)
+        removed_at = self._store.removed_at
+        keep = 1 if removed_at else keep
         ids = list(self._store.ids())
         with self._index.begin(begun, ids) as writer:
             written = self._write(writer, self._store.creators(), len(ids))
-            return self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
+            report = self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
+        if removed_at:
+            self._cache.keep_only(chain(passage_texts(self._store), self._index.words()))
+            self._store.cleaned(removed_at)
+        return report
 
     def update(self) -> BuildReport:
         """Put what changed on top of what is served."""
@@ -248,6 +256,13 @@ class _Workshop:
             seconds=perf_counter() - self._started,
             encoding=self._encoding,
         )
+
+
+def passage_texts(store: Store) -> Iterator[str]:
+    """Every passage that a build would encode."""
+    for creator in store.creators():
+        for passage in document(creator).passages:
+            yield passage.text
 
 
 def _shown(creator: Creator) -> Creator:

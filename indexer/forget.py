@@ -1,15 +1,14 @@
 """Forget people who asked to be left out: hidden at once, erased everywhere, and never taken in again."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
 from discovery.creator import CreatorId
 from discovery.errors import CreatorNotFound
 from discovery.ports import Analyser, Encoder
-from indexer.build import Progress, build_index, no_progress, update_index
+from indexer.build import Progress, build_index, no_progress, passage_texts, update_index
 from indexer.crawl.forgetting import forget_in_crawl
-from indexer.documents import document
 from indexer.embedded.index import EmbeddedIndex
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
@@ -72,7 +71,9 @@ def forget(
             build_index(home, encoder, analyser, progress, index=index, keep=1)
         words = index.words()
     with Store(home.store) as store, EmbeddingCache(home.embeddings) as cache:
-        cache.keep_only(chain(_texts(store), words))
+        revision = store.revision
+        cache.keep_only(chain(passage_texts(store), words))
+        store.cleaned(revision)
     return ForgetReport(erased=erased, not_stored=unknown, linked=linked)
 
 
@@ -109,10 +110,3 @@ def _erase_suppressed(store: Store, suppression: SuppressionList) -> int:
         for one in store.creators([*found, *linked_with(found, store)]):
             suppression.add(one)
     return store.erase(found)
-
-
-def _texts(store: Store) -> Iterator[str]:
-    """Every passage that a build would encode."""
-    for creator in store.creators():
-        for passage in document(creator).passages:
-            yield passage.text

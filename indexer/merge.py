@@ -29,9 +29,10 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
     """Return what is known once `incoming` was seen; `stored` is what was known before, if anything.
 
     A field of `incoming` replaces the stored one when it was observed later or on the same day, or when the
-    stored one has no date. Posts are united by id. A record once labelled as fictional stays so. A detected
-    language that was read off other texts than the merged ones is dropped, to be read again. Where sources
-    differ, each post says whose it is.
+    stored one has no date. A value that no source states, in a record that names sources, replaces none.
+    Posts are united by id; where sources differ, each says whose it is. A record once labelled as fictional
+    stays so. A detected language that was read off other texts than the merged ones is dropped, to be read
+    again.
     """
     if stored is None:
         return replace(incoming, posts=unite_posts(*_with_sources(replace(incoming, posts=()), incoming)))
@@ -39,7 +40,7 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
     origins = dict(stored.provenance)
     for name in _FIELDS:
         value = getattr(incoming, name)
-        if value is None:
+        if value is None or _is_stopgap(stored, incoming, name):
             continue
         if getattr(stored, name) is None or _replaces(stored.provenance, incoming.provenance, name):
             values[name] = value
@@ -114,6 +115,11 @@ def _named(posts: tuple[Post, ...], origin: Provenance | None) -> tuple[Post, ..
     if origin is None:
         return posts
     return tuple(post if post.source else replace(post, source=origin.source) for post in posts)
+
+
+def _is_stopgap(stored: Creator, incoming: Creator, name: str) -> bool:
+    """Whether a record that names sources names none for a value, and what is stored has one."""
+    return bool(incoming.provenance) and name not in incoming.provenance and name in stored.provenance
 
 
 def _replaces(stored: Mapping[str, Provenance], incoming: Mapping[str, Provenance], name: str) -> bool:

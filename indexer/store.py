@@ -167,7 +167,8 @@ class Store:
 
         What other sources state stays, and takes the place of what it was held against. Records that no other
         source states are erased. No byte of it is left in the store's files: they are written anew when
-        something was taken away, which takes about a second for every 100 MB, so withdraw many at once.
+        something was taken away, which takes about a second for every 100 MB, so withdraw many at once. The
+        next update of an index shows none of it, and the next whole build leaves no byte of it there either.
         """
         batch = list(creators)
         with refusals(self._path, STORE):
@@ -196,6 +197,16 @@ class Store:
                 self._connection.execute(audit, (at.isoformat(timespec="seconds"), source, *told))
             self._rewrite_if_due()
         return report
+
+    @property
+    def removed_at(self) -> int:
+        """Revision of the last removal of which indexes and caches may hold bytes still; 0: of none."""
+        return self._number("SELECT cleaning FROM due")
+
+    def cleaned(self, revision: int) -> None:
+        """Note that nothing holds bytes any more of what was removed up to a revision."""
+        with refusals(self._path, STORE), transaction(self._connection):
+            self._connection.execute("UPDATE due SET cleaning = 0 WHERE cleaning <= ?", (revision,))
 
     def purges(self) -> list[Purge]:
         """The audit of all purges, oldest first."""
@@ -259,7 +270,7 @@ class Store:
             with transaction(self._connection):
                 erased = sum(map(self._delete, ids))
                 if erased:
-                    self._connection.execute("UPDATE latest SET revision = ?", (self._next_revision(),))
+                    self._note_removal(self._next_revision())
                 self._connection.execute("UPDATE due SET rewriting = 1")
             self._rewrite_if_due()
         return erased
@@ -280,9 +291,13 @@ class Store:
             unseen = f"DELETE FROM sighting WHERE source = ? AND creator = {_NUMBER}"  # noqa: S608
             self._connection.execute(unseen, (source, creator))
         if counts:
-            self._connection.execute("UPDATE latest SET revision = ?", (revision,))
-            self._connection.execute("UPDATE due SET rewriting = 1")
+            self._note_removal(revision)
         return WithdrawalReport(**counts)
+
+    def _note_removal(self, revision: int) -> None:
+        """Let updates of indexes hear of it, and remember where bytes may be left."""
+        self._connection.execute("UPDATE latest SET revision = ?", (revision,))
+        self._connection.execute("UPDATE due SET rewriting = 1, cleaning = ?", (revision,))
 
     def _rewrite_if_due(self) -> None:
         """Write the file anew where bytes of what was taken away may be left, by a killed process too."""

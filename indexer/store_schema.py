@@ -15,7 +15,7 @@ _CREATORS = """
 """
 # `sighting`: when a source showed a creator last. `linked`: whose profile gives links, so that few records
 # are read to find who is one person. `purge` is the audit and holds no personal data. `due`: the file still
-# has bytes of what was taken away.
+# has bytes of what was taken away, or (since which revision) indexes and the cache may have.
 _SOURCES = """
     CREATE TABLE sighting (
         creator INTEGER NOT NULL REFERENCES creator ON DELETE CASCADE,
@@ -33,8 +33,8 @@ _SOURCES = """
         changed INTEGER NOT NULL,
         erased INTEGER NOT NULL
     ) STRICT;
-    CREATE TABLE due (rewriting INTEGER NOT NULL) STRICT;
-    INSERT INTO due VALUES (0);
+    CREATE TABLE due (rewriting INTEGER NOT NULL, cleaning INTEGER NOT NULL) STRICT;
+    INSERT INTO due VALUES (0, 0);
 """
 
 STORE = FileKind(

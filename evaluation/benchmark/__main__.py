@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "creators.jsonl"
-PARTS = ("extraction", "import", "build", "encoder", "search", "recall", "server", "update")
+PARTS = ("extraction", "crawl", "import", "build", "encoder", "search", "recall", "server", "update")
 ON_A_CLUSTER = ("layouts", "growth")
 """Parts that only a cluster has, and that run when they are named."""
 
@@ -40,8 +40,12 @@ def run(options: argparse.Namespace) -> None:
         from evaluation.benchmark.extraction import measure_extraction
 
         measure_extraction()
-        if parts == ["extraction"]:
-            return
+    if "crawl" in parts:
+        from evaluation.benchmark.crawling import measure_crawl
+
+        measure_crawl()
+    if set(parts) <= {"extraction", "crawl"}:
+        return
     home = Home(options.home, cluster=tuple(options.cluster))
     home.root.mkdir(parents=True, exist_ok=True)
     builder = load_encoder(options.encoder, home.models, threads=os.cpu_count() or 1)

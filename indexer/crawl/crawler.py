@@ -179,12 +179,14 @@ class Crawler:
             await self._documents.run(errand, errand.stored)
             return
 
-        async def reserve(host: str) -> float | None:
+        async def reserve(host: str, again: bool) -> float | None:
             frontier, now = self._parts.frontier, self._parts.clock()
-            return await self._in_clerk(reserve_turn, frontier, errand.host, now, host)
+            return await self._in_clerk(reserve_turn, frontier, errand.host, now, host, again)
 
         source = self._parts.sources[errand.source]
-        await ask_robots(errand, source, self._parts, self._results, self._books, reserve)
+        await ask_robots(
+            errand, source, self._parts, self._results, self._books, self._settings.robots_seconds, reserve
+        )
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._running.discard(task)

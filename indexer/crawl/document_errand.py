@@ -168,7 +168,7 @@ class DocumentErrand:
 
     async def _read(self, visit: _Visit, answer: Answer, document: Document) -> None:
         pages = not visit.source.parser.is_api and not visit.is_sitemap
-        visit = replace(visit, content=content_hash(document.body))
+        visit = replace(visit, content=content_hash(document, visit.stored.host))
         if pages and await self._is_copy(visit):
             self._books.skip(visit.source.name, Counter({Skip.COPY: 1}))
             ending = unread_ending(visit.stored, visit.source, Outcome.FETCHED, visit.at, 0.0)

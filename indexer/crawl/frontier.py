@@ -229,6 +229,11 @@ class Frontier:
         with refusals(self._path, FRONTIER):
             return self.tasks.brought_only(number)
 
+    def documents(self) -> Iterator[tuple[str, tuple[CreatorId, ...]]]:
+        """Yield the address of every document that was read, and whom it showed."""
+        with refusals(self._path, FRONTIER):
+            yield from self.tasks.documents()
+
     def has_moved(self, stored: Stored, url: str, exact: bool) -> bool:
         """Whether another address of a task's source is known to lead elsewhere."""
         with refusals(self._path, FRONTIER):

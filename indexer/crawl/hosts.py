@@ -109,9 +109,12 @@ class Hosts:
         self.reschedule(host, now)
         return start
 
-    def reserve(self, host: str, now: float) -> float:
-        """Return when a request may be sent that is part of another one, such as a redirect of it."""
-        start = self.start(host, now)
+    def reserve(self, host: str, now: float, *, again: bool) -> float:
+        """Return when a request may be sent that is part of another one, such as a redirect of it.
+
+        `again`: the host has answered just now, and its delay begins.
+        """
+        start = max(self.start(host, now), now + self.delay(host) if again else now)
         self._keep(host, self._pace(host).granted(start, self.delay(host)))
         self.reschedule(host, now)
         return start

@@ -50,9 +50,9 @@ class Settings:
 
     `requests` are sent at a time, `tasks` are begun and not done, and `waiting_bytes` of documents wait to be
     read at most. Requests are handed out `ahead` seconds before their time. Nothing is waited for that is not
-    due within `patience` seconds. `read_seconds` are for one document, `stop_seconds` for what is under way
-    when somebody stops the crawl. `limit` documents are fetched; posts and pages from before `since` are not
-    taken in, as far as they have a date.
+    due within `patience` seconds. `read_seconds` are for one document, `robots_seconds` for one robots.txt,
+    `stop_seconds` for what is under way when somebody stops the crawl. `limit` documents are fetched; posts
+    and pages from before `since` are not taken in, as far as they have a date.
     """
 
     requests: int = 128
@@ -61,6 +61,7 @@ class Settings:
     ahead: float = 0.05
     patience: float = 60.0
     read_seconds: float = 20.0
+    robots_seconds: float = 20.0
     stop_seconds: float = 5.0
     batch: int = 100
     limit: int | None = None

@@ -1,21 +1,28 @@
-"""HTML as bios, posts and show notes hold it, to the text that a reader sees. Pure."""
+"""HTML as bios, posts and show notes hold it, to the text that a reader sees. Pure.
+
+It is walked through once without a tree, for one document can hold hundreds of such texts.
+"""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
-from bs4 import BeautifulSoup
+from lxml import etree
 
 LONGEST = 200_000
 """Characters of HTML that are looked at; what stands behind is cut."""
 
-_OF_THEIR_OWN_LINE = [
-    *("address", "article", "aside", "blockquote", "br", "dd", "details", "div", "dl", "dt", "fieldset"),
-    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"),
-    *("main", "nav", "ol", "p", "pre", "section", "summary", "table", "tr", "ul"),
-]
-_UNSEEN = ["script", "style", "template", "noscript", "iframe", "object", "head"]
+_OF_THEIR_OWN_LINE = frozenset(
+    [
+        *("address", "article", "aside", "blockquote", "br", "dd", "details", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"),
+        *("main", "nav", "ol", "p", "pre", "section", "summary", "table", "tr", "ul"),
+    ]
+)
+_UNSEEN = frozenset(["script", "style", "template", "noscript", "iframe", "object", "head"])
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?(?:\n ?)+")
+_TAG = re.compile(r"<[^<>]{0,1000}>")
 
 
 def plain_text(html: str) -> str:
@@ -26,12 +33,36 @@ def plain_text(html: str) -> str:
     cut = html[:LONGEST].replace("\0", "")
     if "<" not in cut:
         return _SPACES.sub(" ", unescape(cut)).strip()
-    # The frame keeps the parser from taking a text for a document of another kind, or for an address.
-    soup = BeautifulSoup(f"<div>{cut}</div>", "lxml")
-    for element in soup.find_all(_UNSEEN):
-        element.clear()
-    for element in soup.find_all(_OF_THEIR_OWN_LINE):
-        element.insert(0, "\n")
-        element.append("\n")
-    text = soup.get_text().replace("\r", "\n")
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    parser = etree.HTMLParser(target=_Seen(), encoding="utf-8", no_network=True)
+    try:
+        text: str = etree.fromstring(f"<div>{cut}</div>".encode(errors="ignore"), parser)
+    except etree.XMLSyntaxError:
+        text = unescape(_TAG.sub(" ", cut))
+    return _LINES.sub("\n", _SPACES.sub(" ", text.replace("\r", "\n"))).strip()
+
+
+class _Seen:
+    """Takes down what is seen while the parser goes through the text."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._hidden = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in _UNSEEN:
+            self._hidden += 1
+        elif tag in _OF_THEIR_OWN_LINE:
+            self._parts.append("\n")
+
+    def end(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._hidden -= 1
+        elif tag in _OF_THEIR_OWN_LINE:
+            self._parts.append("\n")
+
+    def data(self, text: str) -> None:
+        if self._hidden <= 0:
+            self._parts.append(text)
+
+    def close(self) -> str:
+        return "".join(self._parts)

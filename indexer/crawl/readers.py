@@ -8,30 +8,21 @@ from indexer.crawl.apis.instagram import Instagram
 from indexer.crawl.apis.mastodon import Mastodon
 from indexer.crawl.apis.podcast_index import PodcastIndex
 from indexer.crawl.apis.youtube import YouTube
-from indexer.crawl.document import Document, Reader, Reading, Task
-from indexer.crawl.feeds.reader import Feeds
-from indexer.crawl.reading.reader import FEED, PAGES
+from indexer.crawl.document import Reader, Task
+from indexer.crawl.feeds.reader import FEED, Feeds
+from indexer.crawl.reading.reader import PAGES
 
-
-class PagesWithFeeds:
-    """Reads pages, and the feeds that they name."""
-
-    def start(self, source: Source) -> tuple[Task, ...]:
-        """Return one page a seed."""
-        return PAGES.start(source)
-
-    def read(self, document: Document, task: Task, source: Source) -> Reading:
-        """Read a page or a feed, as the task says."""
-        return (_FEEDS if task.step == FEED else PAGES).read(document, task, source)
-
-
-_FEEDS = Feeds()
 READERS: Mapping[Parser, Reader] = {
-    Parser.PAGE: PagesWithFeeds(),
-    Parser.FEED: _FEEDS,
+    Parser.PAGE: PAGES,
+    Parser.FEED: Feeds(),
     Parser.BLUESKY: Bluesky(),
     Parser.MASTODON: Mastodon(),
     Parser.YOUTUBE: YouTube(),
     Parser.INSTAGRAM: Instagram(),
     Parser.PODCAST_INDEX: PodcastIndex(),
 }
+
+
+def reader_of(task: Task, source: Source) -> Reader:
+    """Return who reads the document of a task: feeds that a page announces are read as feeds."""
+    return READERS[Parser.FEED if task.step == FEED else source.parser]

@@ -20,19 +20,27 @@ LIMITS = Limits(redirects=8, body_bytes=5 << 20, unpacked_bytes=5 << 20)
 LONGEST_TURN = 30.0
 """Seconds that a redirect waits for the turn of the host that it leads to."""
 
-Reserve = Callable[[str], Awaitable[float | None]]
-"""Asks for a host's next turn: when it is, or `None` when the host is being asked as often as it may be."""
+Reserve = Callable[[str, bool], Awaitable[float | None]]
+"""Asks for a host's next turn: when it is, or `None` when the host is being asked as often as it may be.
+
+The second argument says that the host has answered this very moment, and its delay begins now."""
 
 
 async def ask_robots(
-    errand: Errand, source: Source, parts: Parts, results: Results, books: Books, reserve: Reserve
+    errand: Errand,
+    source: Source,
+    parts: Parts,
+    results: Results,
+    books: Books,
+    seconds: float,
+    reserve: Reserve,
 ) -> None:
     """Fetch the robots.txt of an origin and hand on what it decides. It may always be asked for."""
     request = Request(
         url=f"{errand.origin}/robots.txt",
         user_agent=source.manners.user_agent,
         permit=_permit(parts, reserve),
-        limits=LIMITS,
+        limits=replace(LIMITS, seconds=seconds),
     )
     answer = await parts.fetch(request)
     now, chance = parts.clock(), parts.random.random()
@@ -71,19 +79,19 @@ def _decided(answer: Answer) -> Robots:
 
 def _permit(parts: Parts, reserve: Reserve) -> Permit:
     """Let redirects wait for the turn of their host."""
-    first = True
+    passed: list[str] = []
 
     async def permit(url: str) -> Outcome | None:
-        nonlocal first
-        if first:
-            first = False
-            return None
-        until = parts.clock() + LONGEST_TURN
         try:
             host = host_of(url)
         except NoAddress:
             return Outcome.BAD_ADDRESS
-        while (start := await reserve(host)) is None:
+        before = tuple(passed)
+        passed.append(host)
+        if not before:
+            return None
+        until = parts.clock() + LONGEST_TURN
+        while (start := await reserve(host, host in before)) is None:
             if parts.clock() > until:
                 return Outcome.BUSY
             await asyncio.sleep(0.1)
@@ -101,9 +109,9 @@ async def wait_until(start: float, parts: Parts) -> None:
         await asyncio.sleep(wait)
 
 
-def reserve_turn(frontier: Frontier, own: str, now: float, host: str) -> float | None:
+def reserve_turn(frontier: Frontier, own: str, now: float, host: str, again: bool) -> float | None:
     """Take a host's next turn for a redirect of a request to `own`; on the disk on return."""
     with frontier.turn():
         if host != own and frontier.hosts.full(host):
             return None
-        return frontier.hosts.reserve(host, now)
+        return frontier.hosts.reserve(host, now, again=again)

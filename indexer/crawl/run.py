@@ -13,17 +13,29 @@ from discovery.errors import InvalidInput, NicheScoutError, Problem
 from indexer.crawl.apis.keys import authorise, keys_of
 from indexer.crawl.apis.quota import Ledger, charge
 from indexer.crawl.crawler import Crawler, Progress
-from indexer.crawl.document import Task
+from indexer.crawl.document import Document, Reading, Task
 from indexer.crawl.fetching.fetcher import Fetcher
 from indexer.crawl.frontier import Frontier
 from indexer.crawl.parts import Fetch, Parts, Settings, Signed, Spend
 from indexer.crawl.purge import PurgeReport, purge
-from indexer.crawl.readers import READERS
+from indexer.crawl.readers import READERS, reader_of
 from indexer.crawl.report import CrawlReport
 from indexer.home import Home
 from indexer.lock import locked
 from indexer.store import Store
 from indexer.suppression import SuppressionList
+
+
+class ByStep:
+    """Reads each document with the reader of its task: feeds that a page announces are read as feeds."""
+
+    def start(self, source: Source) -> tuple[Task, ...]:
+        """Return the first tasks of a source, as the reader of its parser has them."""
+        return READERS[source.parser].start(source)
+
+    def read(self, document: Document, task: Task, source: Source) -> Reading:
+        """Read a document."""
+        return reader_of(task, source).read(document, task, source)
 
 
 class CrawlBusy(NicheScoutError):
@@ -91,8 +103,12 @@ def opened(
     *,
     fetch: Fetch | None = None,
     clock: Callable[[], float] = time,
+    frontier: type[Frontier] = Frontier,
+    store: type[Store] = Store,
 ) -> Iterator[Parts]:
     """Open the files of an installation for a crawl; one crawl at a time.
+
+    `frontier` and `store` are the classes that the files are opened with.
 
     Raises:
         CrawlBusy: another process is crawling.
@@ -102,8 +118,8 @@ def opened(
     busy = CrawlBusy(f"another process is crawling into {home.root}; wait for it to end, or stop it")
     with (
         locked(home.crawl_lock, busy),
-        Frontier(home.crawl) as frontier,
-        Store(home.store) as store,
+        frontier(home.crawl) as tasks,
+        store(home.store) as record,
         SuppressionList(home.suppression) as suppression,
     ):
 
@@ -113,14 +129,14 @@ def opened(
 
         yield Parts(
             sources={source.name: source for source in sources},
-            readers={source.name: READERS[source.parser] for source in sources},
-            frontier=frontier,
-            store=store,
+            readers=dict.fromkeys((source.name for source in sources), ByStep()),
+            frontier=tasks,
+            store=record,
             suppression=suppression,
             fetch=fetch or Fetcher().fetch,
             allows=allows,
             follows=follows,
-            spend=spending(frontier.quota),
+            spend=spending(tasks.quota),
             sign=sign,
             clock=clock,
         )

@@ -1,7 +1,7 @@
 """The tasks of a crawl on the disk. On the frontier's connection; callers hold a transaction."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import blake2b
@@ -293,6 +293,12 @@ class Tasks:
         """Return whom a document showed when it was read last."""
         rows = self._connection.execute("SELECT creator FROM brought WHERE task = ?", (number,))
         return tuple(CreatorId(creator) for (creator,) in rows)
+
+    def documents(self) -> Iterator[tuple[str, tuple[CreatorId, ...]]]:
+        """Yield the address of every document that was read, and whom it showed."""
+        rows = self._connection.execute("SELECT number, url FROM task WHERE read_at > 0 ORDER BY number")
+        for number, url in rows.fetchall():
+            yield str(url), self.brought(int(str(number)))
 
     def brought_only(self, number: int) -> tuple[CreatorId, ...]:
         """Return whom no other document of its source showed."""

@@ -54,9 +54,9 @@ _WITH_LIMIT: Mapping[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def problems_of(error: ValidationError) -> list[Problem]:
+def problems_of(error: ValidationError, most: int = MOST_PROBLEMS) -> list[Problem]:
     """Translate the first problems of a line, in the order of the format's fields."""
-    return [_problem(dict(found)) for found in error.errors(include_url=False)[:MOST_PROBLEMS]]
+    return [_problem(dict(found)) for found in error.errors(include_url=False)[:most]]
 
 
 def _problem(found: dict[str, Any]) -> Problem:

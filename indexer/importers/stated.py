@@ -19,6 +19,9 @@ from indexer.importers.refusals import problems_of
 MAX_TEXT = 50_000
 """Characters of a bio or a post's text that are kept."""
 
+MOST_PROBLEMS = 1_000
+"""How many refused values of one creator are told."""
+
 _CHECKED = TypeVar("_CHECKED", bound=Line)
 _CONTENT = ("id", "title", "text", "url")
 
@@ -98,7 +101,9 @@ def _checked(model: type[_CHECKED], stated: dict[str, Any], problems: list[Probl
             return model.model_validate(stated)
         except ValidationError as error:
             told = {problem.field for problem in problems}
-            problems += (problem for problem in problems_of(error) if problem.field not in told)
+            problems += (
+                problem for problem in problems_of(error, MOST_PROBLEMS) if problem.field not in told
+            )
             refused = [found["loc"] for found in error.errors(include_url=False, include_context=False)]
             if not _drop(stated, refused):
                 return None

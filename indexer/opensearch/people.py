@@ -6,12 +6,11 @@ Their places are below 0, so that neither sees the other. An engine reads them o
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import orjson
-
 from discovery.creator import CreatorId
 from discovery.people import Profiles
 from indexer.opensearch.bulk_requests import Operation
 from indexer.opensearch.connection import Connection
+from indexer.opensearch.documents import people_body, source
 from indexer.opensearch.mapping import PEOPLE
 from indexer.opensearch.names import Names
 from indexer.opensearch.searching import every_hit, search
@@ -27,7 +26,7 @@ def operations(names: Names, persons: Sequence[Profiles], before: int) -> Iterat
     """Put the persons in place of the `before` documents that hold them now."""
     count = 0
     for start in range(0, len(persons), CHUNK):
-        body = orjson.dumps({"place": -1 - count, "people": persons[start : start + CHUNK]})
+        body = source(people_body(count, persons[start : start + CHUNK]))
         yield Operation(action="index", index=names.words, id=_key(count), source=body)
         count += 1
     for number in range(count, before):

@@ -51,11 +51,13 @@ def index(data: Path, index: tuple[str, ...], encoder: str, update: bool) -> Non
         f"{report.creators:,} creators, {report.passages:,} passages, {report.encoded:,} newly encoded."
     )
     if report.people:
-        click.echo(f"{report.people:,} people have several profiles that link to each other.")
+        who = "person has" if report.people == 1 else "people have"
+        click.echo(f"{report.people:,} {who} several profiles that link to each other.")
     if report.doubtful:
+        what = "group of profiles is" if report.doubtful == 1 else "groups of profiles are"
         click.echo(
-            f"{report.doubtful:,} groups of profiles link to each other but are not taken for one person: "
-            "too many, or two on one platform."
+            f"{report.doubtful:,} {what} not taken for one person, though they link to each other: too many, "
+            "or two on one platform."
         )
     if update and report.whole:
         click.echo(f"Built anew instead of updated: {report.reason}.")

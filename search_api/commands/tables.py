@@ -55,7 +55,7 @@ def print_ranking(ranking: Ranking) -> None:
         followers = "unknown" if creator.followers is None else f"{creator.followers:,}"
         table.add_row(
             str(match.rank),
-            _plain("\n".join([f"{creator.name} ({creator.id})", *map(_also, match.profiles)])),
+            _creator(match),
             followers,
             f"{match.score:.2f}\n{_fit(match)}",
             _why(match),
@@ -151,8 +151,15 @@ def _mark(status: str) -> str:
     return f"{_MARKS[status]}\N{NO-BREAK SPACE}"
 
 
+def _creator(match: Match) -> Text:
+    """The creator, and below the other profiles of the same person."""
+    from rich.text import Text
+
+    lines = [f"{match.creator.name} ({match.creator.id})", *map(_also, match.profiles)]
+    return Text("\n").join(map(_plain, lines))
+
+
 def _also(profile: Creator) -> str:
-    """Another profile of the same person."""
     followers = "" if profile.followers is None else f", {profile.followers:,}"
     return f"also {profile.id}{followers}"
 

@@ -11,6 +11,11 @@ from indexer.crawl.fetching.resolving import Resolve
 from tests.hostile.names import Names
 
 QUICK = Limits(seconds=0.8, connect_seconds=0.5)
+"""For servers that never come to an end."""
+PATIENT = Limits(seconds=20.0)
+"""For all others, however busy the machine is."""
+ROOM = 5.0
+"""Seconds that a busy machine may need for what takes none; what hangs, or is quadratic, takes longer."""
 USER_AGENT = "NicheScout (+https://crawler.example/about)"
 LOOPBACK = ("127.0.0.0/8",)
 
@@ -23,13 +28,18 @@ async def anywhere(url: str) -> Outcome | None:
 def fetcher(
     *ports: int,
     resolve: Resolve | None = None,
-    limits: Limits = QUICK,
+    limits: Limits = PATIENT,
     tls: ssl.SSLContext | None = None,
     networks: Collection[str] = LOOPBACK,
 ) -> Fetcher:
     """Return a fetcher that may reach this machine on some ports; every name leads to it."""
     names = resolve or Names(otherwise="127.0.0.1")
     return Fetcher(limits=limits, resolve=names, tls=tls, open_networks=networks, open_ports=ports)
+
+
+def limits_until(outcome: Outcome) -> Limits:
+    """Return the limits to wait for an outcome with."""
+    return QUICK if outcome is Outcome.TIMED_OUT else PATIENT
 
 
 def request(

@@ -3,25 +3,26 @@
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from indexer.crawl.document import Outcome
-from tests.hostile.behaviours import MEBI, page, patient_bomb
+from tests.hostile.behaviours import MEBI, page, patient_bomb, raw, reset_after, silence
 from tests.hostile.cases import CASES, PACKED
-from tests.hostile.server import Server
+from tests.hostile.server import Behaviour, Server
 
 MOST_MIB = 200
 ROOM = 5.0
 HOSTS = 100
 
 
-def fetch_in_a_process(server: Server, rounds: list[list[str]], *, seconds: float) -> dict[str, Any]:
-    orders = {"port": server.port, "rounds": rounds, "seconds": seconds}
+def fetch_in_a_process(*servers: Server, rounds: list[list[str]], seconds: float) -> dict[str, Any]:
+    orders = {"ports": [server.port for server in servers], "rounds": rounds, "seconds": seconds}
     done = subprocess.run(
-        [sys.executable, "-P", "-W", "error", "-X", "dev", "-m", "tests.hostile.fetch_all"],
+        [sys.executable, "-P", "-W", "error", "-m", "tests.hostile.fetch_all"],
         input=json.dumps(orders),
         cwd=Path(__file__).parents[2],
         env={"PYTHONPATH": str(Path(__file__).parents[2])},
@@ -54,7 +55,7 @@ def test_everything_that_means_harm_costs_little() -> None:
         urls = {case: server.url(f"/{case.name}") for case in CASES}
         heavy = [[urls[case]] for case in CASES if case.outcome in {Outcome.TOO_LARGE, Outcome.BOMB}]
         rounds = [*heavy, list(urls.values())]
-        cost = fetch_in_a_process(server, rounds, seconds=4.0)
+        cost = fetch_in_a_process(server, rounds=rounds, seconds=4.0)
     see(cost, 4.0)
     assert [[name for name, _ in ends] for ends in cost["ends"][:-1]] == [
         [case.outcome.name] for case in CASES if case.outcome in {Outcome.TOO_LARGE, Outcome.BOMB}
@@ -63,14 +64,26 @@ def test_everything_that_means_harm_costs_little() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["plain", "packed"])
-def test_many_hosts_together_cannot_fill_the_memory(kind: str) -> None:
-    """Each sends as much as one fetch may take; what cannot be taken in time is late, and nothing else."""
-    bodies = {"plain": page(bytes(4 * MEBI)), "packed": page(patient_bomb(), headers=PACKED)}
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [(page(bytes(4 * MEBI)), Outcome.FETCHED), (page(patient_bomb(), headers=PACKED), Outcome.BOMB)],
+    ids=["plain", "packed"],
+)
+def test_many_hosts_together_cannot_fill_the_memory(body: Behaviour, outcome: Outcome) -> None:
+    """Each sends as much as one fetch may take; they take turns."""
     with Server() as server:
-        server.otherwise = bodies[kind]
-        cost = fetch_in_a_process(
-            server, [[server.url(host=f"h{n}.example") for n in range(HOSTS)]], seconds=4.0
-        )
-    see(cost, 4.0)
-    assert {name for ends in cost["ends"] for name, _ in ends} <= {"FETCHED", "BOMB", "TIMED_OUT"}
+        server.otherwise = body
+        urls = [server.url(host=f"h{n}.example") for n in range(HOSTS)]
+        cost = fetch_in_a_process(server, rounds=[urls], seconds=30.0)
+    see(cost, 30.0)
+    assert [name for name, _ in cost["ends"][0]] == [outcome.name] * HOSTS
+
+
+def test_nothing_is_left_of_greetings_that_fail() -> None:
+    greetings = [silence(), silence(b"\x16\x03\x03\x40\x00"), raw(b"no TLS\r\n"), raw(b""), reset_after()]
+    with ExitStack() as running:
+        servers = [running.enter_context(Server(on_connect=greeting)) for greeting in greetings]
+        urls = [server.url().replace("http:", "https:") for server in servers]
+        cost = fetch_in_a_process(*servers, rounds=[urls * 10], seconds=1.0)
+    see(cost, 1.0)
+    assert [name for name, _ in cost["ends"][0]] == ["TIMED_OUT", "TIMED_OUT", "TLS", "TLS", "TLS"] * 10

@@ -11,14 +11,13 @@ import pytest
 
 from indexer.crawl.document import Outcome
 from indexer.crawl.fetching.resolving import SystemResolver
-from tests.hostile.asking import QUICK, fetch, fetcher, request
+from tests.hostile.asking import QUICK, ROOM, fetch, fetcher, request
 from tests.hostile.behaviours import page, redirect, silence
 from tests.hostile.names import Changing, Names, silent
 from tests.hostile.server import Server
 
 OUTSIDE, INSIDE = "127.0.0.5", "127.0.0.6"
 """Two addresses of this machine: the tests open the first, and the second stands for a private network."""
-ROOM = 3.0
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_who_does_not_take_connections_takes_too_long() -> None:
             one.setblocking(False)
             one.connect_ex(("127.0.0.1", port))
         began = time.monotonic()
-        end = fetch(fetcher(port), f"http://site.example:{port}/")
+        end = fetch(fetcher(port, limits=QUICK), f"http://site.example:{port}/")
         for one in waiting:
             one.close()
     assert end.outcome is Outcome.TIMED_OUT
@@ -117,7 +116,7 @@ def test_names_that_nobody_has_are_unresolved() -> None:
 
 def test_a_name_server_that_is_silent_takes_too_long() -> None:
     began = time.monotonic()
-    end = fetch(fetcher(resolve=silent), "http://site.example/")
+    end = fetch(fetcher(resolve=silent, limits=QUICK), "http://site.example/")
     assert end.outcome is Outcome.TIMED_OUT
     assert end.detail == "no name server answers for site.example"
     assert time.monotonic() - began < QUICK.seconds + ROOM
@@ -157,13 +156,12 @@ def test_look_ups_that_hang_never_pile_up() -> None:
         end = await using.fetch(request("http://later.example/"))
         assert end.outcome is Outcome.UNRESOLVED
 
-    before = threading.active_count()
     asyncio.run(ask())
     assert running[3:] == ["later.example"]
-    for thread in threading.enumerate():
-        if thread.name == "look-up":
-            thread.join(5)
-    assert threading.active_count() == before
+    left = [thread for thread in threading.enumerate() if thread.name == "look-up"]
+    for thread in left:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in left)
 
 
 @pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])

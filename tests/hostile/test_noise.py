@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.crawl.document import Answer, Outcome
-from tests.hostile.asking import QUICK, fetcher, request
+from tests.hostile.asking import QUICK, ROOM, fetcher, request
 from tests.hostile.behaviours import raw
 from tests.hostile.server import Server
 
-ROOM = 3.0
 AT_ONCE = 20
 ENDS = {
     Outcome.FETCHED,

@@ -116,7 +116,7 @@ def test_a_chain_has_one_deadline_for_all_hops(server: Server) -> None:
     for place in range(6):
         head = answer(302, headers={"Location": f"/{place + 1}"})
         server.on(f"/{place}", raw(head[:20], head[20:], pause=0.3))
-    end = fetch(fetcher(server.port), server.url("/0"))
+    end = fetch(fetcher(server.port, limits=QUICK), server.url("/0"))
     assert end.outcome is Outcome.TIMED_OUT
     assert 1 < len(server.seen) < 5
 
@@ -163,12 +163,12 @@ def test_the_crawler_is_asked_before_every_hop(server: Server) -> None:
 
 def test_the_time_of_the_crawler_is_not_that_of_the_host(server: Server) -> None:
     async def permit(url: str) -> Outcome | None:
-        await asyncio.sleep(0.25)
+        await asyncio.sleep(0.6)
         return None
 
     server.on("/a", redirect("/b"))
     server.on("/b", page(b"in time"))
-    using = fetcher(server.port, limits=replace(QUICK, seconds=0.3))
+    using = fetcher(server.port, limits=replace(QUICK, seconds=1.0))
     assert fetch(using, request(server.url("/a"), permit=permit)).outcome is Outcome.FETCHED
 
 

@@ -5,12 +5,10 @@ import time
 import pytest
 
 from indexer.crawl.document import Outcome
-from tests.hostile.asking import QUICK, fetch, fetcher
+from tests.hostile.asking import QUICK, ROOM, fetch, fetcher, limits_until
 from tests.hostile.behaviours import flood, page, raw, reset_after, silence
 from tests.hostile.server import Behaviour, Server
 from tests.hostile.tls import Tls, make_tls
-
-ROOM = 3.0
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +68,7 @@ def test_who_does_not_greet_over_tls_is_left(tls: Tls, behaviour: Behaviour, out
     began = time.monotonic()
     with Server(on_connect=behaviour) as server:
         url = server.url(host="site.example").replace("http:", "https:")
-        end = fetch(fetcher(server.port, tls=tls.trusting()), url)
+        end = fetch(fetcher(server.port, tls=tls.trusting(), limits=limits_until(outcome)), url)
     assert end.outcome is outcome, end
     assert time.monotonic() - began < QUICK.seconds + ROOM
 
@@ -89,5 +87,6 @@ def test_who_does_not_greet_over_tls_is_left(tls: Tls, behaviour: Behaviour, out
 def test_who_breaks_off_over_tls_is_left(tls: Tls, behaviour: Behaviour, outcome: Outcome) -> None:
     with Server(tls=tls.serving("site.example")) as server:
         server.on("/", behaviour)
-        end = fetch(fetcher(server.port, tls=tls.trusting()), server.url(host="site.example"))
+        using = fetcher(server.port, tls=tls.trusting(), limits=limits_until(outcome))
+        end = fetch(using, server.url(host="site.example"))
     assert end.outcome is outcome, end

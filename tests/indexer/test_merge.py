@@ -130,6 +130,17 @@ def test_a_value_without_a_source_drops_the_source_of_the_value_it_replaces() ->
     assert merge(one, creator(bio="new")).provenance == {}
 
 
+def test_a_stopgap_replaces_nothing_that_a_source_states() -> None:
+    """Such as a handle in the place of a name, in a record that has sources for all that is stated."""
+    known = creator("Ada Testperson", id="x:ada", provenance=stated("name", source="list", observed_at=None))
+    seen = creator("ada", id="x:ada", followers=5, provenance=stated("followers", source="page"))
+
+    merged = merge(known, seen)
+    assert (merged.name, merged.provenance["name"].source, merged.followers) == ("Ada Testperson", "list", 5)
+    named = merge(seen, known)
+    assert (named.name, named.provenance["name"].source) == ("Ada Testperson", "list")
+
+
 READ = DetectedLanguage(language="de", share=1.0, captions=3)
 
 
@@ -251,7 +262,8 @@ def test_the_order_in_which_sources_come_does_not_matter(
         merged: Creator | None = None
         for field, source, value, day in given:
             origin = {field: Provenance(source=source, observed_at=day)}
-            merged = merge(merged, creator(provenance=origin, **{field: value}))
+            figure: dict[str, Any] = {field: value}
+            merged = merge(merged, creator(provenance=origin, **figure))
         assert merged is not None
         return merged
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from functools import reduce
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.creator import Creator, DetectedLanguage, Post, Provenance, Statement
+from discovery.creator import Creator, DetectedLanguage, Post, Provenance, Statement, creator_id
 from indexer.merge import POSTS, merge
 from indexer.records import from_json, to_json
 from indexer.withdrawal import without
@@ -18,7 +19,7 @@ EARLY, LATE = date(2026, 1, 1), date(2026, 2, 1)
 FIELDS = ("name", "platform", "followers", "bio", "posts", "links")
 
 
-def told(source: str, day: date = EARLY, **changes: object) -> Creator:
+def told(source: str, day: date = EARLY, **changes: Any) -> Creator:
     """What one source says of Ada."""
     one = creator("Ada", **changes)
     known = [name for name in FIELDS if getattr(one, name) not in (None, ())]
@@ -117,11 +118,19 @@ def merged(draw: st.DrawFn) -> Creator:
             for name in ("name", "platform", "bio", "followers", "following", "links", "audience", "handle")
             if getattr(one, name) is not None
         ]
-        rest = {"url": None, "language": None, "country": None, "categories": None, "posts_total": None}
+        rest: dict[str, Any] = {
+            "url": None,
+            "language": None,
+            "country": None,
+            "categories": None,
+            "posts_total": None,
+        }
         rest |= {"verified": None, "contacts": None, "prices": None, "detected_language": None}
         posts = {post.id: post for post in one.posts}
         named = stated(*known, *([POSTS] if posts else []), source=source, observed_at=day)
-        one = replace(one, **rest, id="x:ada", name="Ada", posts=tuple(posts.values()), provenance=named)
+        one = replace(
+            one, **rest, id=creator_id("x:ada"), name="Ada", posts=tuple(posts.values()), provenance=named
+        )
         found = merge(found, one)
     assert found is not None
     return found

@@ -7,7 +7,7 @@ in its guide on labels and moderation. Pronouns are left where they are.
 import re
 from datetime import UTC, datetime
 
-from indexer.crawl.links import links_in
+from indexer.crawl.links import is_link, links_in
 from indexer.crawl.nodes import count, entries, flag, text
 
 DID = re.compile(r"did:(?:plc:[a-z2-7]{24}|web:[A-Za-z0-9._:%-]{1,253})")
@@ -43,7 +43,7 @@ def values_of(view: object, did: str) -> dict[str, object]:
     handle = text(view, "handle")
     handle = handle if handle and handle.casefold() != _NO_HANDLE and HANDLE.fullmatch(handle) else None
     bio, website = text(view, "description"), text(view, "website")
-    links = (*((website,) if website else ()), *links_in(bio or ""))
+    links = (*((website,) if website and is_link(website) else ()), *links_in(bio or ""))
     return {
         "id": f"bluesky:{did}",
         "platform": "bluesky",

@@ -13,11 +13,12 @@ from crawl_config.source import Source
 from discovery.creator import WINDOW, CreatorId
 from indexer.crawl.apis.asking import accounts, address, of_status
 from indexer.crawl.document import Document, Outcome, Reading, Task
-from indexer.crawl.feeds.wording import language_of, podcast_id, with_author
+from indexer.crawl.feeds.wording import podcast_id, with_author
 from indexer.crawl.gathering import Gathered, ended
 from indexer.crawl.links import is_link
 from indexer.crawl.nodes import at, count, entries, flag, parsed, text
 from indexer.crawl.plain_text import plain_text
+from indexer.importers.codes import language_of
 
 BASE = "https://api.podcastindex.org/api/1.0"
 

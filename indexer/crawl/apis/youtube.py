@@ -105,7 +105,8 @@ class YouTube:
             ):
                 gathered.follow(self._uploads(uploads, identity, creator.id))
         # An answer does not say why a channel is missing in it; asked for alone, it is gone.
-        gathered.follow(*(self._channels(("id", one), (one,)) for one in asked if one not in channels))
+        missing = [one for one in asked if one not in channels] if len(asked) > 1 else []
+        gathered.follow(*(self._channels(("id", one), (one,)) for one in missing))
         return gathered.reading()
 
     def _read_uploads(self, node: object, task: Task) -> Reading:
@@ -133,8 +134,8 @@ class YouTube:
         if task.step == "uploads" and (_NO_LIST.intersection(reasons) or status == 404):
             return Reading(problems=(f"has no list of uploads ({told})",))
         known = [_REASONS[reason] for reason in reasons if reason in _REASONS]
-        outcome = next((one for one in known if one is not Outcome.UNAUTHORISED), None)
-        outcome = outcome or (known[0] if known else of_status(status))
+        known.sort(key=lambda one: one is Outcome.UNAUTHORISED)
+        outcome = known[0] if known else of_status(status)
         if task.step == "videos" and _PAID_PART in task.url and outcome not in _OF_THE_KEY and status < 404:
             again = self._videos(_argument(task.url, "id"), task, with_paid=False)
             return Reading(follow=(again,), problems=(f"paid promotion is not told ({told})",))

@@ -17,15 +17,20 @@ from discovery.creator import Platform
 from discovery.errors import InvalidInput, Problem
 from indexer.crawl.document import Document, Outcome, Reading, Task
 from indexer.crawl.feeds.entries import has_audio, post_of, seen
-from indexer.crawl.feeds.wellformed import NoFeed, feed_tree
-from indexer.crawl.feeds.wishes import asks_to_be_left_out, owner_email
-from indexer.crawl.feeds.wording import language_of, podcast_id, with_author
-from indexer.crawl.feeds.xml_text import DeclaresEntities, xml_text
+from indexer.crawl.feeds.owner import Owner, owner_of
+from indexer.crawl.feeds.wellformed import NoFeed, feed_tree, without_people
+from indexer.crawl.feeds.wording import podcast_id, with_author
+from indexer.crawl.feeds.xml_text import DeclaresEntities, tame_text
 from indexer.crawl.gathering import Gathered, ended
 from indexer.crawl.links import is_link
 from indexer.crawl.nodes import entries, flag, text
+from indexer.crawl.reading.charsets import decode
+from indexer.crawl.reading.robots_meta import permission
+from indexer.importers.codes import language_of
 from indexer.suppression_marks import canonical_url
 
+FEED = "feed"
+"""The step of tasks that are feeds, whoever found them."""
 MOST_CATEGORIES = 50
 
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
@@ -47,31 +52,44 @@ class Feeds:
                 f"feeds do not say who wants to be found on {source.platform}; use its API, or leave it out"
             )
             raise InvalidInput([Problem(field="platform", message=told, value=source.platform)])
-        return tuple(Task(url=seed, step="feed") for seed in dict.fromkeys(source.seeds))
+        return tuple(Task(url=seed, step=FEED) for seed in dict.fromkeys(source.seeds))
 
     def read(self, document: Document, task: Task, source: Source) -> Reading:
         """Read a feed: one creator with the entries as posts."""
+        decoded = decode(document.body, document.headers.get("content-type", ""))
         try:
-            root = feed_tree(xml_text(document.body, document.headers.get("content-type", "")))
+            root = feed_tree(tame_text(decoded.text))
+            owner = owner_of(root)
             feed, found = _parsed(root)
         except DeclaresEntities:
             return ended(Outcome.UNREADABLE, "declares entities of its own: refused")
         except NoFeed as error:
             return ended(Outcome.UNREADABLE, str(error))
+        if not found and text(feed, "title") is None:
+            return ended(Outcome.UNREADABLE, "is a feed without a title and without entries")
+        header = document.headers.get("x-robots-tag", "")
+        may = permission(owner.metas, header, source.manners.product, document.fetched_at)
+        if not may.index:
+            return ended(Outcome.NOINDEX, f"asks robots not to keep it: {may.reason}")
         gathered = Gathered(document, source)
         channel = _channel_id(document.url, feed, found, source)
-        values = _values(feed, found, root, document=document, task=task, channel=channel)
-        if asks_to_be_left_out(root):
+        values = _values(feed, found, owner, document=document, task=task, channel=channel)
+        if owner.asks_to_be_left_out:
             gathered.leave_out(str(values["id"]), "asks directories to leave it out")
             return gathered.reading()
         shown = (one for one in found if not one.get("itunes_block"))
-        gathered.state(values, [post_of(one, of_youtube=channel is not None) for one in shown])
+        posts = [post_of(one, of_youtube=channel is not None) for one in shown]
+        if not may.snippet:
+            values["bio"] = None
+            posts = [{**post, "text": None} for post in posts]
+        gathered.state(values, posts)
         return gathered.reading()
 
 
 def _parsed(root: etree._Element) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
     import feedparser
 
+    without_people(root)
     try:
         found = feedparser.parse(
             BytesIO(etree.tostring(root, encoding="utf-8")),
@@ -87,18 +105,17 @@ def _parsed(root: etree._Element) -> tuple[Mapping[str, object], list[Mapping[st
 def _values(
     feed: Mapping[str, object],
     found: list[Mapping[str, object]],
-    root: etree._Element,
+    owner: Owner,
     *,
     document: Document,
     task: Task,
     channel: str | None,
 ) -> dict[str, object]:
-    author = text(feed, "author_detail", "name") or text(feed, "author")
     home = urljoin(document.url, link) if (link := text(feed, "link")) else None
     home = home if home and is_link(home) else None
     bio = max((_said(feed, name) or "" for name in ("subtitle", "summary")), key=len)
     values: dict[str, object] = {
-        "name": _said(feed, "title") or author,
+        "name": _said(feed, "title") or owner.name,
         "bio": bio or None,
         "language": language_of(text(feed, "language")),
         "categories": _categories(feed) or None,
@@ -107,14 +124,13 @@ def _values(
         address = f"https://www.youtube.com/channel/{channel}"
         return {**values, "id": f"youtube:{channel}", "platform": "youtube", "url": address}
     if any(map(has_audio, found)):
-        email = owner_email(root)
         return {
             **values,
             "id": podcast_id(task.url),
             "platform": "podcast",
             "url": task.url,
-            "bio": with_author(bio, author),
-            "contacts": ({"type": "email", "value": email},) if email else None,
+            "bio": with_author(bio, owner.name),
+            "contacts": ({"type": "email", "value": owner.email},) if owner.email else None,
             "links": (home,) if home else None,
         }
     own = home if home and _host(home) == _host(task.url) else task.url

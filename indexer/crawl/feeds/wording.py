@@ -1,4 +1,4 @@
-"""What feeds, and indexes of feeds, state in words of their own: who it is, in which language. Pure."""
+"""What feeds, and indexes of feeds, state in words of their own. Pure."""
 
 from indexer.suppression_marks import canonical_url
 
@@ -6,12 +6,6 @@ from indexer.suppression_marks import canonical_url
 def podcast_id(address: str) -> str:
     """Return the id of the podcast whose feed stands at an address."""
     return f"podcast:{canonical_url(address)}"
-
-
-def language_of(stated: str | None) -> str | None:
-    """Return the language of a code such as `en-us`; `None` when there is none of two letters in it."""
-    primary = (stated or "").strip().replace("_", "-").partition("-")[0].casefold()
-    return primary if len(primary) == 2 and primary.isascii() and primary.isalpha() else None
 
 
 def with_author(description: str, author: str | None) -> str | None:

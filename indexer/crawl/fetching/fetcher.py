@@ -3,8 +3,10 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Iterable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_network
 
 from indexer.crawl.document import Answer, Document, Outcome
@@ -151,8 +153,9 @@ class Fetcher:
         except TimeoutError:
             raise Failure(Outcome.TIMED_OUT, f"no name server answers for {here.host}") from None
         tls = self._tls if here.scheme == "https" else None
-        async with connected(addresses, here.port, here.host, tls, deadline - loop.time()) as stream:
-            hop = Hop(stream, limits, self._large)
+        connecting = connected(addresses, here.port, here.host, tls, deadline - loop.time())
+        async with AsyncExitStack() as held, connecting as stream:
+            hop = Hop(stream, limits, partial(held.enter_async_context, self._large))
             same_origin = here.origin == journey.start.origin
             asked = here.adding(journey.request.secret_query) if same_origin else here
             head = await hop.ask(asked, _headers(journey, same_origin))

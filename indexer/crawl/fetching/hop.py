@@ -2,8 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import h11
@@ -43,8 +42,8 @@ class Hop:
     in what no header may hold: such heads are refused unread, and chunks are fed in small steps.
     """
 
-    def __init__(self, stream: Stream, limits: Limits, large: asyncio.Semaphore) -> None:
-        """Prepare; `large` is held while a body of more than `LARGE_BYTES` is taken in."""
+    def __init__(self, stream: Stream, limits: Limits, large: Callable[[], Awaitable[None]]) -> None:
+        """Prepare; `large` is waited for once, when a body turns out to be of more than `LARGE_BYTES`."""
         self._reader, self._writer = stream
         self._limits, self._large = limits, large
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes + READ_BYTES)
@@ -87,15 +86,14 @@ class Hop:
         if not self._chunked and length.isdecimal() and int(length) > self._limits.body_bytes:
             raise too_large(self._limits)
         whole = Gzip(self._limits) if encoding in _GZIP else Plain(self._limits)
-        async with AsyncExitStack() as held:
-            is_large = False
-            while (data := await self._more()) is not None:
-                for piece in whole.pieces(data):
-                    whole.take(piece)
-                    if whole.size > LARGE_BYTES and not is_large:
-                        await held.enter_async_context(self._large)
-                        is_large = True
-            return whole.finish()
+        is_large = False
+        while (data := await self._more()) is not None:
+            for piece in whole.pieces(data):
+                whole.take(piece)
+                if whole.size > LARGE_BYTES and not is_large:
+                    await self._large()
+                    is_large = True
+        return whole.finish()
 
     async def _head_block(self) -> bytes:
         """Return what comes up to an empty line, which is the head of one answer."""

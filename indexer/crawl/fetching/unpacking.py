@@ -15,17 +15,36 @@ _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b"
 
 
+class _Blocks:
+    """Bytes as they come, in blocks: several buffers that grow at once would tear the memory to pieces."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._blocks: list[bytes] = []
+        self._last = bytearray()
+
+    def add(self, data: bytes) -> None:
+        self.size += len(data)
+        self._last += data
+        if len(self._last) >= _STEP:
+            self._blocks.append(bytes(self._last))
+            self._last.clear()
+
+    def whole(self) -> bytes:
+        return b"".join([*self._blocks, self._last])
+
+
 class Plain:
     """A body that is not packed."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._body = bytearray()
+        self._body = _Blocks()
 
     @property
     def size(self) -> int:
         """Bytes taken so far."""
-        return len(self._body)
+        return self._body.size
 
     def pieces(self, data: bytes) -> Iterable[bytes]:
         """Return what came next in the pieces to take it in."""
@@ -37,13 +56,13 @@ class Plain:
         Raises:
             Failure: TOO_LARGE.
         """
-        if len(self._body) + len(data) > self._limits.body_bytes:
+        if self.size + len(data) > self._limits.body_bytes:
             raise too_large(self._limits)
-        self._body += data
+        self._body.add(data)
 
     def finish(self) -> bytes:
         """Return the whole."""
-        return bytes(self._body)
+        return self._body.whole()
 
 
 class Gzip:
@@ -51,7 +70,7 @@ class Gzip:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._body = bytearray()
+        self._body = _Blocks()
         self._packed = 0
         self._members = 0
         self._member: zlib._Decompress | None = None
@@ -61,7 +80,7 @@ class Gzip:
     @property
     def size(self) -> int:
         """Bytes unpacked so far."""
-        return len(self._body)
+        return self._body.size
 
     def pieces(self, data: bytes) -> Iterable[bytes]:
         """Return what came next in pieces so small that none unpacks to much."""
@@ -91,7 +110,7 @@ class Gzip:
         """
         if self._member is not None or (self._rest and not self._members):
             raise Failure(Outcome.BROKEN, "the packed body is cut short")
-        return bytes(self._body)
+        return self._body.whole()
 
     def _begins(self, rest: bytes) -> bool:
         """Begin a member, if there is one; keep a byte that may be half of its mark."""
@@ -113,7 +132,7 @@ class Gzip:
         """Unpack one step; return what is still packed."""
         assert self._member is not None
         try:
-            self._body += self._member.decompress(packed, _STEP)
+            self._body.add(self._member.decompress(packed, _STEP))
         except zlib.error:
             raise Failure(Outcome.BROKEN, "the packed body is damaged") from None
         self._check()
@@ -123,7 +142,7 @@ class Gzip:
         return self._member.unconsumed_tail
 
     def _check(self) -> None:
-        size, limits = len(self._body), self._limits
+        size, limits = self.size, self._limits
         if size > limits.unpacked_bytes:
             raise Failure(Outcome.BOMB, f"the body unpacks to more than {limits.unpacked_bytes} bytes")
         if size > limits.free_bytes + limits.ratio * self._packed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-_AGENT = re.compile(r"\s*([A-Za-z][\w.-]*)\s*:\s*(.*)", re.DOTALL)
+_AGENT = re.compile(r"\s*(\*|[A-Za-z][\w.-]*)\s*:\s*(.*)", re.DOTALL)
 _UNAVAILABLE = "unavailable_after"
 _WITH_VALUE = frozenset({_UNAVAILABLE, "max-snippet", "max-image-preview", "max-video-preview"})
 _NEXT_YEARS = re.compile(r"(\b\d{1,2}-[A-Za-z]{3}-)(\d{2})\b")

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import HTMLAttributeDict
 
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 4_000_000
 """A page is read to here; what comes after is not."""
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 50_000
 MAX_DEPTH = 256
 """Elements deeper than this are not made; their text is that of the element that holds them."""
 

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from time import time
 from typing import Any
 
 from crawl_config.patterns import allows, follows
@@ -71,6 +73,7 @@ class Crawls:
         """Seconds by which the crawl's clock is ahead of ours."""
         self.limits = Limits()
         self.names = Names(otherwise=server.address)
+        self.ports: tuple[int, ...] = (server.port,)
 
     def run(
         self,
@@ -101,13 +104,12 @@ class Crawls:
             resolve=self.names,
             limits=FetchLimits(seconds=2.0, connect_seconds=1.0),
             open_networks=("127.0.0.0/8",),
-            open_ports=(self.server.port,),
+            open_ports=self.ports,
+            now=lambda: datetime.fromtimestamp(self.now(), UTC),
         )
 
     def now(self) -> float:
         """The crawl's clock."""
-        from time import time
-
         return time() + self.ahead
 
     def frontier(self) -> Frontier:

@@ -9,7 +9,7 @@ import pytest
 from discovery.errors import InvalidInput
 from indexer.crawl.document import Answer, Document, Outcome
 from indexer.crawl.fetching.fetcher import Fetcher, Limits, Request
-from tests.hostile.asking import LOOPBACK, USER_AGENT, anywhere, fetch, fetcher, request
+from tests.hostile.asking import LOOPBACK, QUICK, USER_AGENT, anywhere, fetch, fetcher, request
 from tests.hostile.behaviours import answer, conditional, flood, page, raw, redirect, silence
 from tests.hostile.names import Names
 from tests.hostile.server import Server
@@ -98,7 +98,7 @@ def test_an_error_is_told_also_when_its_words_do_not_come(server: Server) -> Non
     endless = b"HTTP/1.1 500 Fictional\r\nContent-Type: application/json\r\n\r\n"
     for behaviour in (silence(head), raw(head + b"{"), flood(endless, b"a" * 4096)):
         server.on("/error", behaviour)
-        end = fetch(fetcher(server.port), server.url("/error"))
+        end = fetch(fetcher(server.port, limits=QUICK), server.url("/error"))
         assert (end.outcome, end.status, end.document) == (Outcome.SERVER_ERROR, 500, None)
 
 
