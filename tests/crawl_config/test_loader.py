@@ -217,6 +217,14 @@ def test_the_largest_that_is_allowed() -> None:
     assert read(changed("legitimate interests", "b" * 500)).basis == "b" * 500
     (problem,) = told(changed("legitimate interests", "b" * 501))
     assert "line 6: basis: is 501 characters long; at most 500 are allowed" in problem
+    assert read(PAGE_FILE + "refresh_hours = 2160\n").manners.refresh_hours == 2160
+    assert "retention_days: is 90, but" in told(PAGE_FILE + "refresh_hours = 2160.5\n")[0]
+    contact = f"https://company.example/{'c' * 176}"
+    assert read(changed("crawl@company.example", contact)).manners.contact == contact
+    assert "contact: is 201 characters long" in told(changed("crawl@company.example", f"{contact}c"))[0]
+    seed = f"https://site.example/people/{'s' * 1_972}"
+    assert read(changed("https://site.example/people", seed)).seeds == (seed,)
+    assert "seeds[0]: is 2,001 characters long" in told(changed("https://site.example/people", f"{seed}s"))[0]
     selector = PAGE_FILE + "[selectors]\nname = '{}'\n"
     assert read(selector.format("a" * 500)).selectors.creator["name"].css == "a" * 500
     (problem,) = told(selector.format("a" * 501))
