@@ -111,9 +111,7 @@ class _Builder(LXMLTreeBuilder):
             self._open_passed_over -= 1
             return
         self._depth -= 1
-        soup = self._into()
-        soup.endData()
-        soup.handle_endtag(tag, None)
+        self._into().handle_endtag(tag, None)
 
     def _into(self) -> BeautifulSoup:
         assert self.soup is not None  # it is set before the first event
