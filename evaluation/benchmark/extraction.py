@@ -31,9 +31,11 @@ _SOURCE = Source(
 )
 
 
-def measure_extraction(rounds: int = ROUNDS) -> None:
-    """Print what reading costs, as a share of the parse alone, both taken in turns in one process."""
-    documents = [_document(url, body) for url, body in page_corpus()]
+def measure_extraction(rounds: int = ROUNDS, each: int = 10) -> None:
+    """Print what reading costs, as a share of the parse alone, both taken in turns in one process.
+
+    `each` pages of every kind are read `rounds` times."""
+    documents = [_document(url, body) for url, body in page_corpus(each=each)]
     sizes = [len(document.body) for document in documents]
     creators = sum(len(_read(document).creators) for document in documents)
     parse, read = _in_turns(documents, rounds)

@@ -3,7 +3,7 @@
 Gender, nationality, relatives, health and whatever else a Person may state of the kind is not read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from indexer.crawl.reading.days import read_day
@@ -28,6 +28,7 @@ _POSTS = frozenset(
      "DiscussionForumPosting",
      "LiveBlogPosting", "Recipe", "HowTo", "VideoObject", "PodcastEpisode"}
 )  # fmt: skip
+_PARTS = ("video", "associatedMedia", "trailer", "subjectOf", "mentions", "about", "citation", "hasPart")
 _DAYS = ("datePublished", "uploadDate", "dateCreated")
 
 
@@ -55,16 +56,22 @@ class _Vocabulary:
         subject = self._subject()
         people = [] if subject is None else [self._person(subject, subject=True)]
         posts = []
-        for node in islice((one for one in self._graph.nodes if types_of(one) & _POSTS), MAX_POSTS):
-            if not _is_part(node):
-                post, authors = self._post(node)
-                posts.append(post)
-                people += authors
+        for node in self._works():
+            post, authors = self._post(node)
+            posts.append(post)
+            people += authors
         unique: dict[object, Person] = {}
         for person in people:
             unique.setdefault(person.address or id(person), person)
         problems = tuple(dict.fromkeys(self._problems))
         return Told(people=tuple(unique.values()), posts=tuple(posts), problems=problems)
+
+    def _works(self) -> Iterator[Node]:
+        """Yield what was published by itself, and is no video or quotation within another post."""
+        works = [node for node in self._graph.nodes if types_of(node) & _POSTS]
+        within = {id(one) for work in works for one in self._graph.nodes_at(work, *_PARTS)}
+        alone = (node for node in works if id(node) not in within and not _is_part(node))
+        return islice(alone, MAX_POSTS)
 
     def _note_site(self, page: Node) -> None:
         for owner in self._graph.nodes_at(page, "publisher", "creator", "copyrightHolder"):
@@ -78,11 +85,10 @@ class _Vocabulary:
     def _subject(self) -> Node | None:
         """Return whom the page is about: a profile's main entity, a page's, or the only one that it names."""
         for kinds, properties in ((_PROFILES, ("mainEntity", "about")), (_PAGES, ("mainEntity",))):
-            for page in self._graph.nodes:
-                if types_of(page) & kinds:
-                    for entity in self._graph.nodes_at(page, *properties):
-                        if types_of(entity) & (PERSONS | ORGANISATIONS):
-                            return entity
+            entities = self._entities(kinds, properties)
+            if entities:
+                here = [entity for entity in entities if self._is_here(entity)] or entities
+                return here[0] if len(here) == 1 else None
         top = self._graph.top
         if any(types_of(node) & _POSTS for node in top):
             return None
@@ -92,6 +98,13 @@ class _Vocabulary:
             return named[0]
         houses = [node for node in top if types_of(node) & ORGANISATIONS and self._is_here(node)]
         return houses[0] if len(houses) == 1 and not people else None
+
+    def _entities(self, kinds: Set[str], properties: tuple[str, ...]) -> list[Node]:
+        """Return the people and organisations that pages of some kinds are about, each once."""
+        pages = (page for page in self._graph.nodes if types_of(page) & kinds)
+        found = (entity for page in pages for entity in self._graph.nodes_at(page, *properties))
+        unique = {id(entity): entity for entity in found if types_of(entity) & (PERSONS | ORGANISATIONS)}
+        return list(unique.values())
 
     def _is_here(self, node: Node) -> bool:
         here = self._site.url.rstrip("/")
@@ -173,6 +186,6 @@ def _addresses(node: Node) -> Iterator[object]:
 
 
 def _is_part(node: Node) -> bool:
-    """Whether a video is an illustration or a part of a work, and not published as a work itself."""
+    """Whether a video is an illustration, without a day of its own."""
     kinds = types_of(node)
     return "Clip" in kinds or ("VideoObject" in kinds and not {"uploadDate", "datePublished"} & node.keys())

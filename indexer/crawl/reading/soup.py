@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import HTMLAttributeDict
 
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 3_000_000
 """A page is read to here; what comes after is not."""
 MAX_ELEMENTS = 50_000
 MAX_DEPTH = 256
