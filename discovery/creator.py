@@ -65,7 +65,7 @@ class Provenance:
 class Post:
     """One post, video or episode. Counts are as observed at `observed_at`; `None` is unknown.
 
-    `source` is who stated it last.
+    `source` is who stated it last; `None`: the source of the creator's posts.
     """
 
     id: str
@@ -144,11 +144,21 @@ class DetectedLanguage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one source says of a field, and when."""
+
+    value: int | str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Creator:
     """All that is known of a creator. `posts` are newest first; `provenance` is keyed by field name.
 
     `language` is what a source states; `detected_language` was read off the creator's own texts. `links` are
     the addresses that the profile itself gives for other places of the same person or organisation.
+    `also_stated` is what other sources than that of the value say of the name and the counts, by field: the
+    latest of each source, latest first.
     """
 
     id: CreatorId
@@ -172,6 +182,7 @@ class Creator:
     detected_language: DetectedLanguage | None = None
     fictional: bool = False
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    also_stated: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     @property
     def content_language(self) -> str | None:

@@ -15,6 +15,9 @@ MIN_RATE_POSTS = 12
 """An engagement rate is a median of at least this many posts, else it is unknown."""
 SETTLING_DAYS = 3
 """Posts younger than this when observed are still collecting likes and are left out."""
+_NO_RATE = frozenset({Platform.PODCAST, Platform.WEBSITE})
+_SHARES_COUNT = frozenset({Platform.TIKTOK, Platform.BLUESKY, Platform.MASTODON})
+"""Where passing a post on is an interaction that everybody sees counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +68,16 @@ def engagement_rate(creator: Creator) -> EngagementRate | None:
     """Return the creator's engagement rate, or `None` where its inputs are unknown.
 
     Median over the recent posts of interactions divided by a base: likes + comments over followers
-    (Instagram), likes + comments + shares over followers (TikTok), likes + comments over views (YouTube);
-    not defined for podcasts. At least 12 posts; posts observed within 72 hours of publication are left out.
+    (Instagram), likes + comments + shares over followers (TikTok), likes + comments + shares over followers
+    (Bluesky), likes + comments + shares over followers (Mastodon), likes + comments over views (YouTube);
+    not defined for podcasts and websites. At least 12 posts; posts observed within 72 hours of publication
+    are left out.
     """
-    if creator.platform is Platform.PODCAST:
+    if creator.platform in _NO_RATE:
         return None
     if creator.platform is Platform.YOUTUBE:
         formula = "median (likes + comments) / views"
-    elif creator.platform is Platform.TIKTOK:
+    elif creator.platform in _SHARES_COUNT:
         formula = "median (likes + comments + shares) / followers"
     else:
         formula = "median (likes + comments) / followers"
@@ -100,7 +105,7 @@ def _post_rate(creator: Creator, post: Post) -> float | None:
         return interactions / post.views if post.views else None
     if not creator.followers:
         return None
-    if creator.platform is Platform.TIKTOK:
+    if creator.platform in _SHARES_COUNT:
         if post.shares is None:
             return None
         interactions += post.shares

@@ -85,6 +85,7 @@ class PersonalVerdict:
 class Match:
     """One creator of the answer. `score` is exactly the sum of the contributions' points (4 decimals).
 
+    `profiles` are the other profiles of the same person: each links to another of them, and that one back.
     `verdicts` answer the filters of `Ranking.filters` in their order. `fit` says in a word how good the
     match is; `probability` is the calibrated chance that a judge calls it good, `None`: not calibrated.
     """
@@ -100,6 +101,7 @@ class Match:
     personal: tuple[PersonalVerdict, ...] = ()
     fit: Fit
     probability: float | None
+    profiles: tuple[Creator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +132,9 @@ class Plan:
 class Ranking:
     """One page of an answer, with what is needed to trust it and to ask for more.
 
-    `admitted` creators passed the filters, `ranked` of them were scored; pages end at `ranked`. `understood`
-    is what the text was read as (`None` without a text). `filters` reports on those of the brief, then on
+    `admitted` creators passed the filters, `ranked` of them were scored and have a place, which a person with
+    several profiles takes once; pages end at `ranked`. `understood` is what the text was read as (`None`
+    without a text). `filters` reports on those of the brief, then on
     `read` filters that the text asks for. `ruled_out` of the scored broke an exclusion and were left out.
     `probability_basis` says what the probabilities were fitted on.
     """

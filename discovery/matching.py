@@ -16,6 +16,7 @@ from discovery.facets import facets_of
 from discovery.filters import Filter
 from discovery.interpretation import Interpretation, interpret
 from discovery.match import Match, Ranking
+from discovery.people import Profiles, one_each, others
 from discovery.personal_wishes import personal_verdict
 from discovery.ports import Admission, Analyser, Depth, Encoder, EngineSource, Query, SearchEngine, Suppressed
 from discovery.ranking.background import Floats
@@ -67,15 +68,19 @@ class Matcher:
         encoded = perf_counter()
         admission = engine.admit(asked.filters, brief.as_of)
         seeds = [seed.creator for seed in brief.seeds]
-        found = engine.candidates(query, admission, self.depth, exclude=seeds)
+        same = engine.profiles_of(seeds)
+        excluded = [*seeds, *(other for seed in seeds for other in others(seed, same))]
+        found = engine.candidates(query, admission, self.depth, exclude=list(dict.fromkeys(excluded)))
         scored, against = self._scored(asked, query, weights, admission, found.creators, engine)
+        people = engine.profiles_of(scored.creators)
+        scored = replace(scored, order=one_each(scored.order, scored.creators, people))
         chances = calibration(self.encoder.id, weights, default_weights, seeds=bool(brief.seeds))
         return Ranking(
             brief=brief,
             understood=understood if brief.query.strip() else None,
             read=asked.filters[len(brief.filters) :],
             generation=engine.info.id,
-            matches=self._matches(brief, asked, engine, scored, query, against, chances),
+            matches=self._matches(brief, asked, engine, scored, query, against, chances, people),
             admitted=admission.count,
             ranked=len(scored.order),
             ruled_out=scored.ruled_out,
@@ -110,6 +115,18 @@ class Matcher:
         if self.suppressed(found):
             raise CreatorNotFound(f"no creator {wanted!r} is in the index")
         return found
+
+    def profiles(self, creator: Creator) -> tuple[Creator, ...]:
+        """Return the other profiles of the same person (`kept_posts` only).
+
+        None is returned when any of them asked to be left out, or is gone.
+        """
+        engine = self.engine()
+        wanted = others(creator.id, engine.profiles_of([creator.id]))
+        try:
+            return self._together(engine.read(wanted))
+        except CreatorNotFound:
+            return ()
 
     def _asker(self, engine: SearchEngine) -> Asker:
         return Asker(
@@ -151,11 +168,14 @@ class Matcher:
         query: Query,
         against: Sequence[RuledOut],
         chances: Calibration,
+        people: Mapping[CreatorId, Profiles],
     ) -> tuple[Match, ...]:
         """Cut the page; the place of a creator who asked to be left out since the build stays empty."""
         rows = scored.order[brief.offset : brief.offset + brief.limit]
         ids = [scored.creators[row] for row in rows]
-        windows, creators = engine.page(replace(query, related=strongest(query.related)), ids)
+        beside = [other for one in ids for other in others(one, people)]
+        windows, read = engine.page(replace(query, related=strongest(query.related)), ids, beside)
+        creators, known = read[: len(ids)], {one.id: one for one in read[len(ids) :]}
         citer = Citer(
             windows=windows,
             yardstick=scored.yardstick,
@@ -175,10 +195,16 @@ class Matcher:
                 personal=tuple(personal_verdict(wish, creator, self.analyser) for wish in asked.personal),
                 fit=chances.fit(scored.known_values(row)),
                 probability=chances.probability(float(scored.scores[row])),
+                profiles=self._together([known.get(one) for one in others(creator.id, people)]),
             )
             for place, (row, creator) in enumerate(zip(rows, creators, strict=True))
             if not self.suppressed(creator)
         )
+
+    def _together(self, profiles: Sequence[Creator | None]) -> tuple[Creator, ...]:
+        """Profiles that may be shown as one person's: all, or none when one is gone or is to be left out."""
+        there = tuple(one for one in profiles if one is not None and not self.suppressed(one))
+        return there if len(there) == len(profiles) else ()
 
 
 def _verdicts(filters: Sequence[Filter], creator: Creator, as_of: date | None) -> tuple[Verdict, ...]:

@@ -12,6 +12,7 @@ from discovery.brief import MAX_DEPTH
 from discovery.creator import Creator, CreatorId
 from discovery.filters import Filter
 from discovery.match import FilterReport, Plan
+from discovery.people import Profiles
 
 Vectors = NDArray[np.float32]
 
@@ -234,8 +235,19 @@ class SearchEngine(Protocol):
         A search asks an engine three times, whatever lies between them: `candidates`, `scores`, `page`.
         """
 
-    def page(self, query: Query, creators: Sequence[CreatorId]) -> tuple[Windows, list[Creator]]:
-        """Return the windows and the records of the creators of a page, at once."""
+    def page(
+        self, query: Query, creators: Sequence[CreatorId], beside: Sequence[CreatorId] = ()
+    ) -> tuple[Windows, list[Creator]]:
+        """Return the windows and the records of the creators of a page, at once.
+
+        After their records come those of `beside`, in order, without those who are gone.
+        """
+
+    def profiles_of(self, creators: Sequence[CreatorId]) -> Mapping[CreatorId, Profiles]:
+        """Return all profiles of the person, for those of the creators that are one of several of a person.
+
+        Kept in memory: no round trip.
+        """
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""

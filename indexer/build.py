@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 
 import numpy as np
 
-from discovery.creator import Creator
+from discovery.creator import Creator, CreatorId
 from discovery.errors import EncoderMismatch, IndexDamaged, IndexMissing
 from discovery.ports import Analyser, Encoder, Vectors
 from indexer.documents import CreatorDocument, document
@@ -15,6 +16,7 @@ from indexer.embedded.index import EmbeddedIndex
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
 from indexer.index import Index, Origin, Published, Writer, origin
+from indexer.people import People, people
 from indexer.records import to_json
 from indexer.store import Store
 from indexer.suppression import SuppressionList
@@ -27,7 +29,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did. Seconds are wall time; `encoding` is the part spent in the encoder."""
+    """What a build did. Seconds are wall time; `encoding` is the part spent in the encoder.
+
+    `people` have several profiles, linked both ways; `doubtful` counts what links both ways and was not taken
+    for one person.
+    """
 
     generation: str
     creators: int
@@ -39,6 +45,8 @@ class BuildReport:
     reason: str
     seconds: float
     encoding: float
+    people: int = 0
+    doubtful: int = 0
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:
@@ -58,8 +66,9 @@ def build_index(
 
     `index` is where; by default the index folder of the installation.
 
-    Whatever ends the build early, the generation that was served stays. Encoded vectors are cached as they
-    come, so a build that was stopped goes on where it was.
+    After a removal, no earlier generation stays, and the cache keeps only what is encoded now: no byte is
+    left of what was erased or taken back. Whatever ends the build early, the generation that was served
+    stays. Encoded vectors are cached as they come, so a build that was stopped goes on where it was.
 
     Raises:
         IndexBusy: another build is running.
@@ -122,10 +131,16 @@ class _Workshop:
         if not self._store.count:
             raise IndexMissing("the store is empty; import creators first: nichescout import FILE")
         begun = self._origin(self._store.revision)
+        removed_at = self._store.removed_at
+        keep = 1 if removed_at else keep
         ids = list(self._store.ids())
         with self._index.begin(begun, ids) as writer:
             written = self._write(writer, self._store.creators(), len(ids))
-            return self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
+            report = self._publish(writer, keep, written=written, removed=0, whole=True, reason=reason)
+        if removed_at:
+            self._cache.keep_only(chain(passage_texts(self._store), self._index.words()))
+            self._store.cleaned(removed_at)
+        return report
 
     def update(self) -> BuildReport:
         """Put what changed on top of what is served."""
@@ -198,14 +213,33 @@ class _Workshop:
                 vectors[row] = fresh[place[texts[row]]]
         return vectors
 
+    def _people(self) -> People:
+        """Who is one person; a person of whom one profile asked to be left out is shown nowhere as one."""
+        left_out: set[CreatorId] = set()
+
+        def linked() -> Iterator[Creator]:
+            for creator in self._store.linked():
+                if self._suppression.is_suppressed(creator):
+                    left_out.add(creator.id)
+                yield creator
+
+        found = people(linked())
+        return replace(found, persons=tuple(one for one in found.persons if left_out.isdisjoint(one)))
+
     def _publish(
         self, writer: Writer, keep: int, *, written: int, removed: int, whole: bool, reason: str
     ) -> BuildReport:
         self._progress("finishing", 0, 1)
         writer.write_words(self._encode)
+        found = self._people()
+        writer.write_people(found.persons)
         published = writer.publish(keep)
         self._progress("finishing", 1, 1)
-        return self._report(published, written=written, removed=removed, whole=whole, reason=reason)
+        return replace(
+            self._report(published, written=written, removed=removed, whole=whole, reason=reason),
+            people=len(found.persons),
+            doubtful=found.doubtful,
+        )
 
     def _report(
         self, published: Published, *, written: int, removed: int, whole: bool, reason: str
@@ -222,6 +256,13 @@ class _Workshop:
             seconds=perf_counter() - self._started,
             encoding=self._encoding,
         )
+
+
+def passage_texts(store: Store) -> Iterator[str]:
+    """Every passage that a build would encode."""
+    for creator in store.creators():
+        for passage in document(creator).passages:
+            yield passage.text
 
 
 def _shown(creator: Creator) -> Creator:

@@ -1,18 +1,18 @@
 """Forget people who asked to be left out: hidden at once, erased everywhere, and never taken in again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
 from discovery.creator import CreatorId
 from discovery.errors import CreatorNotFound
 from discovery.ports import Analyser, Encoder
-from indexer.build import Progress, build_index, no_progress, update_index
-from indexer.documents import document
+from indexer.build import Progress, build_index, no_progress, passage_texts, update_index
 from indexer.embedded.index import EmbeddedIndex
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
 from indexer.index import Index
+from indexer.people import people
 from indexer.store import Store
 from indexer.suppression import SuppressionList
 
@@ -21,11 +21,13 @@ from indexer.suppression import SuppressionList
 class ForgetReport:
     """What was there: `erased` counts stored records, those of the same people under other ids among them.
 
-    `not_stored` counts the ids under which nobody was stored; they are suppressed all the same.
+    `not_stored` counts the ids under which nobody was stored; they are suppressed all the same. `linked` are
+    further profiles of the same people, by links in both directions; they were erased and suppressed, too.
     """
 
     erased: int
     not_stored: int
+    linked: tuple[CreatorId, ...] = ()
 
 
 def forget(
@@ -39,7 +41,8 @@ def forget(
 ) -> ForgetReport:
     """Suppress creators, erase them from the store, and rewrite the index and the cache without them.
 
-    Stored records that the suppression list takes for the same people, by a handle or an address, go too.
+    Stored records that the suppression list takes for the same people, by a handle or an address, go too, and
+    so do all profiles of a person that link to each other: the wish is the person's, not the account's.
     The order makes a kill harmless: first the suppression list is on the disk, which hides them from every
     query and import; repeating the call completes the erasure. The cache comes last, when no build that
     still knew them can add to it.
@@ -49,7 +52,9 @@ def forget(
             repeat the call once it is done.
     """
     with SuppressionList(home.suppression) as suppression, Store(home.store) as store:
-        unknown = _suppress(dict.fromkeys(ids), store, suppression)
+        wanted = dict.fromkeys(ids)
+        linked = linked_with(wanted, store)
+        unknown = _suppress(wanted, store, suppression)
         erased = _erase_suppressed(store, suppression)
         left = store.count
     index = EmbeddedIndex(home.index, analyser) if index is None else index
@@ -64,8 +69,17 @@ def forget(
             build_index(home, encoder, analyser, progress, index=index, keep=1)
         words = index.words()
     with Store(home.store) as store, EmbeddingCache(home.embeddings) as cache:
-        cache.keep_only(chain(_texts(store), words))
-    return ForgetReport(erased=erased, not_stored=unknown)
+        revision = store.revision
+        cache.keep_only(chain(passage_texts(store), words))
+        store.cleaned(revision)
+    return ForgetReport(erased=erased, not_stored=unknown, linked=linked)
+
+
+def linked_with(ids: Collection[CreatorId], store: Store) -> tuple[CreatorId, ...]:
+    """Return the other profiles of the same people, by links in both directions, in order."""
+    asked = set(ids)
+    persons = (set(profiles) for profiles in people(store.linked()).persons)
+    return tuple(sorted({one for person in persons if person & asked for one in person} - asked))
 
 
 def _suppress(ids: Iterable[CreatorId], store: Store, suppression: SuppressionList) -> int:
@@ -83,21 +97,14 @@ def _suppress(ids: Iterable[CreatorId], store: Store, suppression: SuppressionLi
 def _erase_suppressed(store: Store, suppression: SuppressionList) -> int:
     """Erase every stored record of suppressed people; what they are known by besides is suppressed too.
 
-    A record found by its handle may bring an address by which yet another one is found: look until the list
-    grows no more.
+    A record found by its handle may bring an address, or be linked both ways with a profile, by which yet
+    another one is found: look until the list grows no more, and erase only then, since what is erased links
+    to nobody.
     """
-    erased, marks = 0, -1
+    marks, found = -1, list[CreatorId]()
     while suppression.count > marks:
         marks = suppression.count
-        found = [creator for creator in store.creators() if suppression.is_suppressed(creator)]
-        for creator in found:
-            suppression.add(creator)
-        erased += store.erase([creator.id for creator in found])
-    return erased
-
-
-def _texts(store: Store) -> Iterator[str]:
-    """Every passage that a build would encode."""
-    for creator in store.creators():
-        for passage in document(creator).passages:
-            yield passage.text
+        found = [one.id for one in store.creators() if suppression.is_suppressed(one)]
+        for one in store.creators([*found, *linked_with(found, store)]):
+            suppression.add(one)
+    return store.erase(found)

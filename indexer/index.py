@@ -8,6 +8,7 @@ from typing import Protocol, Self
 
 from discovery.creator import CreatorId
 from discovery.errors import EncoderMismatch, IndexDamaged, NicheScoutError
+from discovery.people import Profiles
 from discovery.ports import Encoder, GenerationInfo, SearchEngine, Vectors
 from indexer.documents import SCHEMA, CreatorDocument
 
@@ -84,6 +85,9 @@ class Writer(Protocol):
 
     def write_words(self, encode: Callable[[list[str]], Vectors]) -> None:
         """Write the telling words with their vectors; an update keeps those of the last whole build."""
+
+    def write_people(self, persons: Sequence[Profiles]) -> None:
+        """Write who is one person, in place of what was known of it before."""
 
     def publish(self, keep: int) -> Published:
         """Make the generation the one that is served, and drop all but the newest `keep`."""

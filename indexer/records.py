@@ -19,6 +19,7 @@ from discovery.creator import (
     Post,
     Price,
     Provenance,
+    Statement,
 )
 
 _PLAIN = (
@@ -97,6 +98,11 @@ def _creator_fields(creator: Creator) -> dict[str, Any]:
         fields["provenance"] = {
             name: _origin_fields(creator.provenance[name]) for name in sorted(creator.provenance)
         }
+    if creator.also_stated:
+        fields["also_stated"] = {
+            name: [{"value": one.value, **_origin_fields(one.provenance)} for one in statements]
+            for name, statements in sorted(creator.also_stated.items())
+        }
     return fields
 
 
@@ -143,9 +149,10 @@ def _creator(fields: dict[str, Any]) -> Creator:
     if "prices" in fields:
         fields["prices"] = tuple(Price(**entry) for entry in fields["prices"])
     fields["posts"] = tuple(map(_post, fields.get("posts", ())))
-    fields["provenance"] = {
-        name: Provenance(source=origin["source"], observed_at=_day(origin, "observed_at"))
-        for name, origin in fields.get("provenance", {}).items()
+    fields["provenance"] = {name: _origin(one) for name, one in fields.get("provenance", {}).items()}
+    fields["also_stated"] = {
+        name: tuple(Statement(value=one["value"], provenance=_origin(one)) for one in statements)
+        for name, statements in fields.get("also_stated", {}).items()
     }
     return Creator(**fields)
 
@@ -158,6 +165,10 @@ def _post(fields: dict[str, Any]) -> Post:
         if name in fields:
             fields[name] = tuple(fields[name])
     return Post(**fields)
+
+
+def _origin(fields: Mapping[str, str]) -> Provenance:
+    return Provenance(source=fields["source"], observed_at=_day(fields, "observed_at"))
 
 
 def _day(fields: Mapping[str, str], name: str) -> date | None:

@@ -1,9 +1,9 @@
 """One way to open an SQLite file of ours, and to say what is wrong with one that is not."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
@@ -17,7 +17,11 @@ BUSY_TIMEOUT_MS = 30_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind:
-    """A kind of file: what it is called, its marks in the header, its tables, and what to do without it."""
+    """A kind of file: what it is called, its marks in the header, its tables, and what to do without it.
+
+    `migrations` holds, by schema version, what makes a file of that version one of the next. All that a file
+    needs is done when it is opened, in one transaction.
+    """
 
     title: str
     application_id: int
@@ -25,6 +29,13 @@ class FileKind:
     schema: str
     way_out: str
     page_size: int = 4096
+    migrations: Mapping[int, str] = field(default_factory=dict)
+
+    def readable(self, version: int) -> bool:
+        """Whether files of a schema version can be used, as they are or made newer."""
+        return all(earlier in self.migrations for earlier in range(version, self.schema_version)) and (
+            0 < version <= self.schema_version
+        )
 
 
 def require_sqlite(version: str) -> None:
@@ -115,13 +126,23 @@ def _prepare(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
-    if _mark(connection, "user_version") == 0:
+    if _mark(connection, "user_version") != kind.schema_version:
         with transaction(connection):
-            if _mark(connection, "user_version") == 0:
-                connection.execute(kind.schema)
-                connection.execute(f"PRAGMA application_id={kind.application_id}")
-                connection.execute(f"PRAGMA user_version={kind.schema_version}")
-        _refuse_others(connection, path, kind)
+            # Another process may have done it meanwhile, or be of a later version and have done more.
+            _refuse_others(connection, path, kind)
+            _bring_up(connection, kind)
+
+
+def _bring_up(connection: apsw.Connection, kind: FileKind) -> None:
+    """Make the tables of a new file, or change those of an older one."""
+    version = _mark(connection, "user_version")
+    if version == 0:
+        connection.execute(kind.schema)
+        connection.execute(f"PRAGMA application_id={kind.application_id}")
+    else:
+        for earlier in range(version, kind.schema_version):
+            connection.execute(kind.migrations[earlier])
+    connection.execute(f"PRAGMA user_version={kind.schema_version}")
 
 
 def _refuse_others(connection: apsw.Connection, path: Path, kind: FileKind) -> None:
@@ -133,7 +154,7 @@ def _refuse_others(connection: apsw.Connection, path: Path, kind: FileKind) -> N
     if owner != kind.application_id:
         message = f"{path} is not {kind.title} but a database of another program"
         raise StoreDamaged(f"{message}; {kind.way_out}")
-    if version != kind.schema_version:
+    if not kind.readable(version):
         message = (
             f"{kind.title} {path} has schema version {version}, this program reads {kind.schema_version}"
         )

@@ -6,6 +6,7 @@ Everything else (indexes, caches) can be built again from it. A call of `upsert`
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,29 +16,18 @@ from discovery.errors import CreatorNotFound, StoreDamaged
 from discovery.ports import Suppressed
 from indexer.merge import merge
 from indexer.records import from_json, to_json
-from indexer.sqlite_file import FileKind, open_file, refusals, rewrite, transaction
+from indexer.sqlite_file import open_file, refusals, rewrite, transaction
+from indexer.store_schema import STORE
+from indexer.withdrawal import without
 
 Row = tuple[Any, ...]
 PAGE = 256
 """How many records are read at a time while streaming."""
 
-STORE = FileKind(
-    title="the store",
-    application_id=0x4E53_5354,
-    schema_version=1,
-    schema="""
-        CREATE TABLE creator (
-            number INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            revision INTEGER NOT NULL,
-            record BLOB NOT NULL
-        ) STRICT;
-        CREATE INDEX creator_by_revision ON creator (revision);
-        CREATE TABLE latest (revision INTEGER NOT NULL) STRICT;
-        INSERT INTO latest VALUES (0);
-    """,
-    way_out="restore it from a backup, or move it away and import the source files again",
-)
+_NUMBER = "(SELECT number FROM creator WHERE id = ?)"
+
+Derive = Callable[[Creator], Creator]
+"""Returns a record with what is worked out from the whole of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +38,25 @@ class UpsertReport:
     changed: int = 0
     unchanged: int = 0
     suppressed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalReport:
+    """How many records were changed, and how many erased since nobody else states them."""
+
+    changed: int = 0
+    erased: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purge:
+    """One line of the audit: when a source's statements were purged by which rule, and how many records."""
+
+    at: datetime
+    source: str
+    rule: str
+    changed: int
+    erased: int
 
 
 class Store:
@@ -91,13 +100,14 @@ class Store:
         self,
         creators: Iterable[Creator],
         suppressed: Suppressed | None = None,
-        derive: Callable[[Creator], Creator] | None = None,
+        derive: Derive | None = None,
     ) -> UpsertReport:
         """Merge creators into what is known of them, all in one transaction, durable on return.
 
         Creators for whom `suppressed` says yes are left out. It is asked while nobody else can write: who is
         suppressed first and erased afterwards cannot slip back in between. `derive` is given each merged
-        record, and returns it with what is worked out from the whole of it.
+        record. Every source that a record names with a day has seen the creator on that day (see `seen`),
+        whether or not that changed anything.
         """
         # Read before the transaction: an error of the caller's source is not an error of the store.
         batch = list(creators)
@@ -105,11 +115,106 @@ class Store:
         with refusals(self._path, STORE), transaction(self._connection):
             revision = self._next_revision()
             for creator in batch:
-                left_out = suppressed is not None and suppressed(creator)
-                counts["suppressed" if left_out else self._write(creator, revision, derive)] += 1
+                if suppressed is not None and suppressed(creator):
+                    counts["suppressed"] += 1
+                    continue
+                counts[self._write(creator, revision, derive)] += 1
+                for source, day in _sightings(creator).items():
+                    self._note(source, creator.id, day)
             if counts["added"] or counts["changed"]:
                 self._connection.execute("UPDATE latest SET revision = ?", (revision,))
         return UpsertReport(**counts)
+
+    def seen(self, source: str, creators: Iterable[CreatorId], day: date) -> None:
+        """Note that a source showed creators on a day, though it said nothing new.
+
+        An earlier day than the one that is known changes nothing. All in one transaction. Those who are not
+        stored are passed over.
+        """
+        batch = list(creators)
+        with refusals(self._path, STORE), transaction(self._connection):
+            for creator in batch:
+                self._note(source, creator, day)
+
+    def sightings(self, source: str) -> Iterator[tuple[CreatorId, date]]:
+        """Yield whom a source showed, and on which day it showed them last."""
+        after = 0
+        query = """
+            SELECT number, id, day FROM sighting CROSS JOIN creator ON number = sighting.creator
+            WHERE source = ? AND sighting.creator > ? ORDER BY sighting.creator LIMIT ?
+        """
+        while rows := self._rows(query, (source, after, PAGE)):
+            for _, identity, day in rows:
+                yield CreatorId(identity), date.fromisoformat(day)
+            after = rows[-1][0]
+
+    def linked(self) -> Iterator[Creator]:
+        """Yield the creators whose profiles give links, in any order."""
+        after = 0
+        query = """
+            SELECT number, id, record FROM linked CROSS JOIN creator ON number = linked.creator
+            WHERE linked.creator > ? ORDER BY linked.creator LIMIT ?
+        """
+        while rows := self._rows(query, (after, PAGE)):
+            for _, identity, record in rows:
+                yield self._decode(identity, record)
+            after = rows[-1][0]
+
+    def withdraw(
+        self, source: str, creators: Iterable[CreatorId], derive: Derive | None = None
+    ) -> WithdrawalReport:
+        """Take away what a source stated of creators: its fields, posts and sightings; durable on return.
+
+        What other sources state stays, and takes the place of what it was held against. Records that no other
+        source states are erased. No byte of it is left in the store's files: they are written anew when
+        something was taken away, which takes about a second for every 100 MB, so withdraw many at once. The
+        next update of an index shows none of it, and the next whole build leaves no byte of it there either.
+        """
+        batch = list(creators)
+        with refusals(self._path, STORE):
+            with transaction(self._connection):
+                report = self._withdraw(source, batch, derive)
+            self._rewrite_if_due()
+        return report
+
+    def purge(
+        self, source: str, before: date, at: datetime, *, rule: str = "", derive: Derive | None = None
+    ) -> WithdrawalReport:
+        """Withdraw a source's statements on all whom it has not shown since `before`, with an audit row.
+
+        One transaction. `at` is when, `rule` says in words why; by default that they were not seen since.
+        Bytes are erased as by `withdraw`.
+        """
+        query = """
+            SELECT id FROM sighting JOIN creator ON number = creator WHERE source = ? AND day < ? ORDER BY id
+        """
+        audit = "INSERT INTO purge (at, source, rule, changed, erased) VALUES (?, ?, ?, ?, ?)"
+        with refusals(self._path, STORE):
+            with transaction(self._connection):
+                due = [CreatorId(row[0]) for row in self._rows(query, (source, before.isoformat()))]
+                report = self._withdraw(source, due, derive)
+                told = (rule or f"not seen since {before}", report.changed, report.erased)
+                self._connection.execute(audit, (at.isoformat(timespec="seconds"), source, *told))
+            self._rewrite_if_due()
+        return report
+
+    @property
+    def removed_at(self) -> int:
+        """Revision of the last removal of which indexes and caches may hold bytes still; 0: of none."""
+        return self._number("SELECT cleaning FROM due")
+
+    def cleaned(self, revision: int) -> None:
+        """Note that nothing holds bytes any more of what was removed up to a revision."""
+        with refusals(self._path, STORE), transaction(self._connection):
+            self._connection.execute("UPDATE due SET cleaning = 0 WHERE cleaning <= ?", (revision,))
+
+    def purges(self) -> list[Purge]:
+        """The audit of all purges, oldest first."""
+        rows = self._rows("SELECT at, source, rule, changed, erased FROM purge ORDER BY number", ())
+        return [
+            Purge(at=datetime.fromisoformat(at), source=source, rule=rule, changed=changed, erased=erased)
+            for at, source, rule, changed, erased in rows
+        ]
 
     def get(self, creator: CreatorId) -> Creator:
         """Return one creator.
@@ -163,13 +268,56 @@ class Store:
         """
         with refusals(self._path, STORE):
             with transaction(self._connection):
-                before = self._connection.total_changes()
-                self._connection.executemany("DELETE FROM creator WHERE id = ?", ((key,) for key in ids))
-                erased = self._connection.total_changes() - before
+                erased = sum(map(self._delete, ids))
                 if erased:
-                    self._connection.execute("UPDATE latest SET revision = ?", (self._next_revision(),))
-            rewrite(self._connection)
+                    self._note_removal(self._next_revision())
+                self._connection.execute("UPDATE due SET rewriting = 1")
+            self._rewrite_if_due()
         return erased
+
+    def _withdraw(self, source: str, creators: list[CreatorId], derive: Derive | None) -> WithdrawalReport:
+        counts: Counter[str] = Counter()
+        revision = self._next_revision()
+        for creator in dict.fromkeys(creators):
+            stored = self._record(creator)
+            if stored is None:
+                continue
+            left = without(stored, source)
+            if left is None:
+                counts["erased"] += self._delete(creator)
+            elif left != stored:
+                self._update(derive(left) if derive else left, revision)
+                counts["changed"] += 1
+            unseen = f"DELETE FROM sighting WHERE source = ? AND creator = {_NUMBER}"  # noqa: S608
+            self._connection.execute(unseen, (source, creator))
+        if counts:
+            self._note_removal(revision)
+        return WithdrawalReport(**counts)
+
+    def _note_removal(self, revision: int) -> None:
+        """Let updates of indexes hear of it, and remember where bytes may be left."""
+        self._connection.execute("UPDATE latest SET revision = ?", (revision,))
+        self._connection.execute("UPDATE due SET rewriting = 1, cleaning = ?", (revision,))
+
+    def _rewrite_if_due(self) -> None:
+        """Write the file anew where bytes of what was taken away may be left, by a killed process too."""
+        if self._number("SELECT rewriting FROM due"):
+            rewrite(self._connection)
+            with transaction(self._connection):
+                self._connection.execute("UPDATE due SET rewriting = 0")
+
+    def _note(self, source: str, creator: CreatorId, day: date) -> None:
+        self._connection.execute(
+            """
+            INSERT INTO sighting SELECT number, ?, ? FROM creator WHERE id = ?
+            ON CONFLICT (creator, source) DO UPDATE SET day = max(day, excluded.day)
+            """,
+            (source, day.isoformat(), creator),
+        )
+
+    def _delete(self, creator: CreatorId) -> int:
+        self._connection.execute("DELETE FROM creator WHERE id = ?", (creator,))
+        return self._connection.changes()
 
     def _next_revision(self) -> int:
         return self._number("SELECT revision + 1 FROM latest")
@@ -179,16 +327,29 @@ class Store:
         stored: bytes | None = rows[0][0] if rows else None
         known = None if stored is None else self._decode(creator.id, stored)
         merged = merge(known, creator)
-        record = to_json(merged if derive is None else derive(merged))
+        merged = merged if derive is None else derive(merged)
+        record = to_json(merged)
         if stored is None:
             insert = "INSERT INTO creator (id, revision, record) VALUES (?, ?, ?)"
             self._connection.execute(insert, (creator.id, revision, record))
+            self._note_links(merged)
             return "added"
         if record == stored:
             return "unchanged"
-        update = "UPDATE creator SET revision = ?, record = ? WHERE id = ?"
-        self._connection.execute(update, (revision, record, creator.id))
+        self._update(merged, revision)
         return "changed"
+
+    def _update(self, creator: Creator, revision: int) -> None:
+        update = "UPDATE creator SET revision = ?, record = ? WHERE id = ?"
+        self._connection.execute(update, (revision, to_json(creator), creator.id))
+        self._connection.execute(f"DELETE FROM linked WHERE creator = {_NUMBER}", (creator.id,))  # noqa: S608
+        self._note_links(creator)
+
+    def _note_links(self, creator: Creator) -> None:
+        if creator.links:
+            self._connection.execute(
+                "INSERT INTO linked SELECT number FROM creator WHERE id = ?", (creator.id,)
+            )
 
     def _record(self, creator: CreatorId) -> Creator | None:
         rows = self._rows("SELECT record FROM creator WHERE id = ?", (creator,))
@@ -215,3 +376,12 @@ class Store:
     def _rows(self, query: str, values: tuple[str | int, ...]) -> list[Row]:
         with refusals(self._path, STORE):
             return self._connection.execute(query, values).fetchall()
+
+
+def _sightings(creator: Creator) -> dict[str, date]:
+    """Every source that a record names with a day, and its latest day."""
+    days: dict[str, date] = {}
+    for origin in creator.provenance.values():
+        if origin.observed_at is not None:
+            days[origin.source] = max(origin.observed_at, days.get(origin.source, origin.observed_at))
+    return days

@@ -68,7 +68,8 @@ class Api:
             id_ = creator_id(wanted)
         except InvalidInput as error:
             raise CreatorNotFound(str(error)) from None
-        return _json(rendering.creator_response(self.matcher.creator(id_)))
+        found = self.matcher.creator(id_)
+        return _json(rendering.creator_response(found, self.matcher.profiles(found)))
 
     def status(self) -> Response:
         """GET /v1/status."""

@@ -132,6 +132,9 @@ COLUMNS: MappingProxyType[str, Callable[[MatchRow], Cell]] = MappingProxyType(
             for position in range(_CITED)
             for name in ("text", "published_at", "url")
         },
+        "other_profiles": lambda row: (
+            "; ".join(f"{one.platform} {one.url or one.id}" for one in row.profiles[1:]) or None
+        ),
         "generation": lambda row: None,
     }
 )

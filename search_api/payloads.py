@@ -53,6 +53,7 @@ class Totals(Payload):
 
     admitted: int
     ranked: int
+    """A person with several profiles counts once."""
     ruled_out: int
     """Were scored too, but publish too much of what the brief rules out, and were left out."""
 
@@ -143,6 +144,12 @@ class Source(Payload):
     observed_at: date | None
 
 
+class StatedBeside(Source):
+    """What another source than that of the value says of the same field."""
+
+    value: int | str
+
+
 class Rate(Payload):
     """The engagement rate: a fraction, how many posts it is the median of, and what was divided by what."""
 
@@ -190,6 +197,10 @@ class LanguageDetected(Payload):
 class Profile(Payload):
     """One creator on one platform. `provenance` names source and date of each field that is known."""
 
+    id: str
+    linked: str | None
+    """Why it is shown as the same person: `both_ways`, both profiles link to each other; `null` for the one
+    that is asked for or ranked, which comes first."""
     platform: str
     handle: str | None
     url: str | None
@@ -214,6 +225,8 @@ class Profile(Payload):
     fictional: bool
     """Invented for demonstration."""
     provenance: Mapping[str, Source]
+    also_stated: Mapping[str, tuple[StatedBeside, ...]]
+    """What other sources say of the name and the counts, by field, latest first; nothing is averaged."""
 
 
 class PostRecord(Payload):
@@ -234,6 +247,8 @@ class PostRecord(Payload):
     sponsored: bool | None
     """Stated by the source; never guessed."""
     sponsors: tuple[str, ...]
+    source: str | None
+    """Who states the post; `null`: the source of the posts as a whole."""
 
 
 class FullProfile(Profile):
@@ -260,7 +275,7 @@ class MatchRow(Payload):
     exclusions: tuple[ExclusionVerdict, ...]
     personal: tuple[PersonalVerdict, ...]
     profiles: tuple[Profile, ...]
-    """The creator's presences, one a platform; one entry today."""
+    """The profile that is ranked, then the others of the same person."""
 
 
 class Calibration(Payload):
@@ -293,6 +308,7 @@ class CreatorResponse(Payload):
     id: str
     name: str
     profiles: tuple[FullProfile, ...]
+    """The profile that was asked for, then the others of the same person."""
 
 
 class Generation(Payload):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from discovery.brief import Brief
-from discovery.creator import Audience, Creator, DetectedLanguage, Platform, Post
+from discovery.creator import Audience, Creator, DetectedLanguage, Platform, Post, Statement
 from discovery.facets import engagement_rate, facets_of
 from discovery.filters import FIELDS, Filter, FilterField, Kind
 from discovery.match import ExclusionVerdict, FilterReport, Match, NicheShare, PersonalVerdict, Ranking
@@ -15,6 +15,8 @@ from search_api import payloads, reading_payloads
 from search_api.filter_syntax import condition_text
 from search_api.understanding import effects, exclusion_basis, personal_basis
 
+BOTH_WAYS = "both_ways"
+"""Why profiles are shown as one person's."""
 _COPIED = ("handle", "url", "bio", "language", "country", "followers", "following", "posts_total", "verified")
 _TAKES = {
     Kind.RANGE: ("min", "max"),
@@ -28,6 +30,9 @@ _PLATFORM_NAMES = {
     Platform.TIKTOK: "TikTok",
     Platform.YOUTUBE: "YouTube",
     Platform.PODCAST: "Podcast",
+    Platform.BLUESKY: "Bluesky",
+    Platform.MASTODON: "Mastodon",
+    Platform.WEBSITE: "Website",
 }
 
 
@@ -125,7 +130,10 @@ def _match_row(match: Match, asked: int) -> payloads.MatchRow:
         verdicts=tuple(_verdict(position, item, asked) for position, item in enumerate(match.verdicts)),
         exclusions=tuple(map(_exclusion, match.exclusions)),
         personal=tuple(map(_personal, match.personal)),
-        profiles=(payloads.Profile.model_validate(_profile(match.creator)),),
+        profiles=(
+            payloads.Profile.model_validate(_profile(match.creator)),
+            *(payloads.Profile.model_validate(_profile(one, BOTH_WAYS)) for one in match.profiles),
+        ),
     )
 
 
@@ -136,11 +144,10 @@ def share_text(share: NicheShare) -> str:
     return f"{share.on_niche} of the last {share.posts} post{'' if share.posts == 1 else 's'}"
 
 
-def creator_response(creator: Creator) -> payloads.CreatorResponse:
-    """Render all that is known of one creator."""
-    posts = tuple(map(_post, creator.recent_posts))
-    profile = payloads.FullProfile.model_validate({**_profile(creator), "posts": posts})
-    return payloads.CreatorResponse(id=creator.id, name=creator.name, profiles=(profile,))
+def creator_response(creator: Creator, others: Sequence[Creator] = ()) -> payloads.CreatorResponse:
+    """Render all that is known of one creator; `others` are the other profiles of the same person."""
+    profiles = (_full_profile(creator), *(_full_profile(one, BOTH_WAYS) for one in others))
+    return payloads.CreatorResponse(id=creator.id, name=creator.name, profiles=profiles)
 
 
 def generation(info: GenerationInfo) -> payloads.Generation:
@@ -229,10 +236,17 @@ def _verdict(position: int, verdict: Verdict, asked: int) -> payloads.FilterVerd
     )
 
 
-def _profile(creator: Creator) -> dict[str, object]:
+def _full_profile(creator: Creator, linked: str | None = None) -> payloads.FullProfile:
+    posts = tuple(map(_post, creator.recent_posts))
+    return payloads.FullProfile.model_validate({**_profile(creator, linked), "posts": posts})
+
+
+def _profile(creator: Creator, linked: str | None = None) -> dict[str, object]:
     facets = facets_of(creator)
     rate = engagement_rate(creator)
     return {name: getattr(creator, name) for name in _COPIED} | {
+        "id": creator.id,
+        "linked": linked,
         "platform": creator.platform.value,
         "name": creator.name,
         "language_detected": creator.detected_language and _detected(creator.detected_language),
@@ -255,7 +269,15 @@ def _profile(creator: Creator) -> dict[str, object]:
             name: payloads.Source(source=origin.source, observed_at=origin.observed_at)
             for name, origin in sorted(creator.provenance.items())
         },
+        "also_stated": {
+            name: tuple(map(_statement, told)) for name, told in sorted(creator.also_stated.items())
+        },
     }
+
+
+def _statement(told: Statement) -> payloads.StatedBeside:
+    origin = told.provenance
+    return payloads.StatedBeside(value=told.value, source=origin.source, observed_at=origin.observed_at)
 
 
 def _detected(found: DetectedLanguage) -> payloads.LanguageDetected:

@@ -20,6 +20,7 @@ from discovery.facets import Facets
 from discovery.filters import Filter, Unknown
 from discovery.function_words import function_terms
 from discovery.match import FilterReport, Plan
+from discovery.people import Profiles
 from discovery.ports import (
     Analyser,
     Candidates,
@@ -193,8 +194,10 @@ class OracleEngine:
         analyser: Analyser,
         generation: str = "oracle",
         sampler: Sampler = everybody,
+        people: Sequence[Profiles] = (),
     ) -> None:
-        """Index creators with distinct ids."""
+        """Index creators with distinct ids; `people` are the persons with several profiles."""
+        self._people = tuple(people)
         documents = [document(one) for one in sorted(creators, key=lambda one: one.id)]
         self._creators = [one.creator for one in documents]
         self._facets = [one.facets for one in documents]
@@ -341,9 +344,16 @@ class OracleEngine:
             against=tuple(self.windows(other, creators) for other in against),
         )
 
-    def page(self, query: Query, creators: Sequence[CreatorId]) -> tuple[Windows, list[Creator]]:
+    def page(
+        self, query: Query, creators: Sequence[CreatorId], beside: Sequence[CreatorId] = ()
+    ) -> tuple[Windows, list[Creator]]:
         """Return all that a page shows."""
-        return self.windows(query, creators), self.read(creators)
+        there = [one for one in beside if one in self._rows]
+        return self.windows(query, creators), self.read([*creators, *there])
+
+    def profiles_of(self, creators: Sequence[CreatorId]) -> dict[CreatorId, Profiles]:
+        """Return all profiles of those who have several."""
+        return {one: person for one in creators for person in self._people if one in person}
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages that have text, shape [passages, dimension]."""

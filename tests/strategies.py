@@ -17,12 +17,14 @@ from discovery.creator import (
     Post,
     Price,
     Provenance,
+    Statement,
     creator_id,
     newest_first,
 )
 from discovery.filters import FIELDS, Filter, FilterField, Kind, Mode, Unknown
 from discovery.ports import Query
 from discovery.vocabulary import AGE_BANDS, GENDERS
+from indexer.merge import latest_first
 from tests.fictional import INJECTION
 
 WORDS = (
@@ -106,6 +108,7 @@ def posts(draw: st.DrawFn) -> Post:
         shares=draw(_maybe(counts)),
         sponsored=draw(_maybe(st.booleans())),
         sponsors=draw(_tuples(("brand.invented",))),
+        source=draw(st.sampled_from((None, None, None, "invented", "list"))),
     )
 
 
@@ -137,6 +140,24 @@ provenances = st.dictionaries(
 )
 
 
+also_stated = st.dictionaries(
+    st.sampled_from(("followers", "following", "posts_total")),
+    st.lists(
+        st.builds(
+            Statement,
+            value=counts,
+            provenance=st.builds(
+                Provenance, source=st.sampled_from(("list", "panel")), observed_at=_maybe(DAYS)
+            ),
+        ),
+        min_size=1,
+        max_size=2,
+        unique_by=lambda one: one.provenance.source,
+    ).map(latest_first),
+    max_size=1,
+)
+
+
 @st.composite
 def creators(draw: st.DrawFn) -> Creator:
     """Draw one creator; any field but id, platform and name may be unknown."""
@@ -155,12 +176,14 @@ def creators(draw: st.DrawFn) -> Creator:
         posts_total=draw(_maybe(counts)),
         verified=draw(_maybe(st.booleans())),
         contacts=draw(_maybe(contacts)),
+        links=draw(_maybe(_tuples(("https://example.org/c", "https://example.net/d")))),
         audience=draw(_maybe(audiences)),
         prices=draw(_maybe(prices)),
         posts=newest_first(tuple(draw(st.lists(posts(), max_size=4)))),
         detected_language=draw(_maybe(detected_languages)),
         fictional=draw(st.booleans()),
         provenance=draw(provenances),
+        also_stated=draw(also_stated),
     )
 
 

@@ -15,6 +15,11 @@ _NAMES = {
     r"|ユーチュー(?:ブ|バー)|유[튜투](?:브|버)|यूट्यूब(?:र(?:्स|ों)?)?",
     "podcast": r"podcast(?:s|er(?:s|in|innen)?|eur|euse|eurs|euses|ing)?|ポッドキャスト(?:番組)?"
     r"|ポッドキャスター|팟캐스트|팟캐스터|पॉडकास्ट(?:र)?",
+    "bluesky": r"bluesky|bsky|ブルースカイ|블루스카이|ब्लूस्काई",
+    "mastodon": r"mastodon(?!\s(?:fossils?|bones?|tusks?|skulls?|albums?|concerts?|tours?|band))"
+    r"|fedivers[eo]|マストドン|마스토돈|मास्टोडॉन",
+    # A brand has a website and a blog of its own, and a blogger posts anywhere: only "blogs" is unambiguous.
+    "website": r"(?:web)?blogs",
 }
 _ONE = "|".join(f"(?P<{code}>{names})" for code, names in _NAMES.items())
 _NAME = re.compile(
@@ -41,6 +46,10 @@ _AFTER = re.compile(
     r"|shows?)(?![a-z])|(?:で|上で|에서|위주로?|पर|の)\s?"
     r"|\s(?:पर|चैनल)(?![\u0900-\u0963])"
 )
+_OWN_OR_VERB = re.compile(
+    r"(?<![a-z])(?:who|that|which|she|he|our|my|their|(?:unsere|meine)[rn]?|nos|mes|nuestros|mis|nossos|meus)\s$"
+)
+"""Before "blogs": somebody blogs, or the brand has them."""
 _TIED = r"(?:,|(?:,?\s(?:and|or|und|oder|et|ou|y|o|e)))\s+"
 _LISTED = re.compile(
     rf"(?<![a-z-])(?:{LATIN}|[a-z]{{4,}}er(?=,|\s(?:und|oder)\s))(?:\s(?:de|d'|du|of|fur)\s?[a-z]+)?{_TIED}(?:(?!(?:in|on|auf|sur|en|em)\s)[a-z-]+\s)"
@@ -62,10 +71,12 @@ def find(reading: Reading) -> list[Found]:
         before = reading.folded[max(0, match.start() - 30) : match.start()]
         if _TOOL.match(reading.folded, match.end()) or _ABOUT.search(before):
             continue
+        if code == "website" and _OWN_OR_VERB.search(before):
+            continue
         if code not in codes:
             codes.append(code)
         listed = _listed(reading.folded, match)
-        one_of_others = bool(code == "podcast" and listed and not spans)
+        one_of_others = bool(code in {"podcast", "website"} and listed and not spans)
         weak = weak and one_of_others
         spans.append(reading.of_match(match))
         if not one_of_others:

@@ -1,7 +1,7 @@
 """The embedded engine: one published generation, read-only, safe from several threads."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from discovery.creator import Creator, CreatorId
 from discovery.errors import CreatorNotFound
 from discovery.filters import Filter
+from discovery.people import Profiles
 from discovery.ports import (
     Admission,
     Candidates,
@@ -31,11 +32,13 @@ from indexer.embedded.candidates import CandidateSearch
 from indexer.embedded.keywords import Hits, KeywordIndex, creator_key
 from indexer.embedded.manifest import Manifest, read_manifest, verify
 from indexer.embedded.passage_table import PassageTable
+from indexer.embedded.people import read_people
 from indexer.embedded.planner import Path as PlanPath
 from indexer.embedded.segment import Segment
 from indexer.embedded.vectors import inner_products
 from indexer.embedded.words import RelatedWords
 from indexer.embedded.writer import CREATORS, PASSAGES
+from indexer.people import present
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -62,6 +65,7 @@ class EmbeddedEngine:
         self._sample_ids = tuple(self._ids[row] for row in self._sample.tolist())
         self._starts = np.concatenate([[0], np.cumsum(manifest.segments)])
         self._words = RelatedWords(folder, manifest.dimension)
+        self._people = present(read_people(folder), self._rows)
         speaks = self._table.vectors_of_creator > 0
         self._search = CandidateSearch(self._segments, speaks, self._creator_words, self._ids, force)
         self._info = manifest.info
@@ -170,9 +174,16 @@ class EmbeddedEngine:
             against=tuple(self.windows(other, creators) for other in against),
         )
 
-    def page(self, query: Query, creators: Sequence[CreatorId]) -> tuple[Windows, list[Creator]]:
+    def page(
+        self, query: Query, creators: Sequence[CreatorId], beside: Sequence[CreatorId] = ()
+    ) -> tuple[Windows, list[Creator]]:
         """Return all that a page shows."""
-        return self.windows(query, creators), self.read(creators)
+        there = [one for one in beside if one in self._rows]
+        return self.windows(query, creators), self.read([*creators, *there])
+
+    def profiles_of(self, creators: Sequence[CreatorId]) -> Mapping[CreatorId, Profiles]:
+        """Return all profiles of those who have several."""
+        return {one: self._people[one] for one in creators if one in self._people}
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages with text."""

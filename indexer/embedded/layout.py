@@ -5,7 +5,7 @@ index/
   lock                   held by the one process that builds
   building/NAME/         half-built; swept away by the next build
   generations/NAME/      manifest.json, segment-0 .. segment-n, passage-keywords,
-                         creator-keywords, live.npy, sample.npy
+                         creator-keywords, live.npy, sample.npy, words.json, words.f32, people.json
 """
 
 import shutil

@@ -1,6 +1,6 @@
 """Write a generation: a new one from scratch, or the current one with a small segment on top."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -9,11 +9,14 @@ import numpy as np
 import orjson
 
 from discovery.creator import CreatorId
+from discovery.people import Profiles
 from discovery.ports import Analyser, Vectors
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, CreatorDocument
 from indexer.embedded.files import share
 from indexer.embedded.keywords import KeywordWriter
 from indexer.embedded.manifest import NAME, Manifest, sums
+from indexer.embedded.people import NAME as PEOPLE
+from indexer.embedded.people import write_people
 from indexer.embedded.segment import SegmentWriter
 from indexer.embedded.words import write_words
 from indexer.sample import grown
@@ -22,7 +25,7 @@ from indexer.words import WordCounter
 PASSAGES = "passage-keywords"
 CREATORS = "creator-keywords"
 _MUTABLE = frozenset(
-    {NAME, "live.npy", "sample.npy"}
+    {NAME, "live.npy", "sample.npy", PEOPLE}
     | {f"{folder}/{name}" for folder in (PASSAGES, CREATORS) for name in ("meta.json", ".managed.json")}
 )
 
@@ -102,10 +105,16 @@ class GenerationWriter:
             words = self._counter.words()
             write_words(self._folder, words, encode([word for _, word in words]))
 
+    def write_people(self, persons: Sequence[Profiles]) -> None:
+        """Write who is one person; without it a generation on top of another keeps the base's."""
+        write_people(self._folder, persons)
+
     def finish(self, threads: int) -> Manifest:
         """Write everything, the manifest last, and return it."""
         if not (self._folder / "words.json").exists():
             write_words(self._folder, [], np.empty((0, self._blank.dimension), np.float32))
+        if not (self._folder / PEOPLE).exists():
+            write_people(self._folder, [])
         self._passage_words.finish()
         self._creator_words.finish()
         self._segment.finish(threads)

@@ -10,6 +10,7 @@ from discovery.errors import InvalidInput, Problem, did_you_mean
 CONTACT_TYPES = ("email", "phone", "website")
 CREATOR_FIELDS = (
     *("id", "platform", "name", "handle", "url", "bio", "language", "country", "categories"),
+    *("links",),
     *("followers", "following", "posts_total", "verified", "observed_at", "source", "fictional"),
     *(f"contact_{kind}" for kind in CONTACT_TYPES),
     *("audience_countries", "audience_ages", "audience_genders", "audience_languages"),

@@ -19,7 +19,7 @@ _PLAIN = (
     "posts_total",
     "verified",
 )
-_STATED = ("platform", "name", *_PLAIN, "categories", "contacts", "audience", "prices")
+_STATED = ("platform", "name", *_PLAIN, "categories", "contacts", "links", "audience", "prices")
 _POST_PLAIN = (
     "title",
     "text",
@@ -31,6 +31,7 @@ _POST_PLAIN = (
     "comments",
     "shares",
     "sponsored",
+    "source",
 )
 
 
@@ -45,6 +46,7 @@ def to_creator(line: CreatorLine, default_source: str) -> Creator:
         contacts=None
         if line.contacts is None
         else tuple(Contact(type=one.type, value=one.value) for one in line.contacts),
+        links=None if line.links is None else tuple(dict.fromkeys(line.links)),
         audience=None if line.audience is None else _audience(line.audience),
         prices=None
         if line.prices is None

@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9]+(\.0+)?")
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _COUNTS = ("followers", "following", "posts_total", "sample_size", "views", "likes", "comments", "shares")
 _FLAGS = ("verified", "fictional", "sponsored")
-_LISTS = ("categories", "hashtags", "mentions", "sponsors")
+_LISTS = ("categories", "links", "hashtags", "mentions", "sponsors")
 _SHARES = ("countries", "ages", "genders", "languages")
 
 

@@ -29,7 +29,7 @@ _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _NO_NUL = r"^[^\x00]*$"
 _ISO_DAY: Mapping[str, object] = {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?$"}
 _TWO_LETTERS: Mapping[str, object] = {"pattern": "^[A-Za-z]{2}$"}
-_NOT_STATED = {"id", "provenance", "detected_language"}
+_NOT_STATED = {"id", "provenance", "detected_language", "also_stated"}
 _PROVENANCE_FIELDS = tuple(sorted(set(Creator.__dataclass_fields__) - _NOT_STATED))
 
 
@@ -152,6 +152,8 @@ class PostLine(Line):
     """Whether the source says that the post is sponsored."""
     sponsors: Labels | None = None
     """Brands that paid for the post, as the source states."""
+    source: Source | None = None
+    """Who states the post; left out, the source of the posts as a whole."""
 
 
 class ContactLine(Line):
@@ -233,6 +235,8 @@ class CreatorLine(Line):
     """The platform's verification badge."""
     contacts: Annotated[list[ContactLine], Field(max_length=100)] | None = None
     """Stated ways to reach the creator; `[]` says that there are none."""
+    links: Annotated[list[Address], Field(max_length=100)] | None = None
+    """Addresses that the profile itself gives for other places of the same person or organisation."""
     audience: AudienceLine | None = None
     """Who follows, as a source states it."""
     prices: Annotated[list[PriceLine], Field(max_length=100)] | None = None

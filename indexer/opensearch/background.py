@@ -63,7 +63,8 @@ def load_background(connection: Connection, names: Names, dimension: int) -> Bac
 
 def load_words(connection: Connection, names: Names, dimension: int) -> RelatedWords:
     """Read the telling words of a generation."""
-    found = list(_kept(connection, names.words, {"match_all": {}}, "place", ["term", "word", "vector"]))
+    words = {"range": {"place": {"gte": 0}}}
+    found = list(_kept(connection, names.words, words, "place", ["term", "word", "vector"]))
     vectors = [unpacked(one["vector"], dimension) for one in found]
     return RelatedWords(
         [(one["term"], one["word"]) for one in found],

@@ -1,6 +1,7 @@
 """A creator as the documents of the cluster: one for the whole, one for each passage. Pure."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import orjson
 
 from discovery.creator import CreatorId
+from discovery.people import Profiles
 from discovery.ports import Analyser, Vectors
 from indexer.documents import PROFILE, CreatorDocument
 from indexer.opensearch.conditions import facet_values
@@ -91,6 +93,11 @@ def source(body: Body) -> bytes:
 def word_body(place: int, term: str, word: str, vector: Vectors) -> Body:
     """Return the document of a telling word."""
     return {"place": place, "term": term, "word": word, "vector": packed(vector)}
+
+
+def people_body(number: int, persons: Sequence[Profiles]) -> Body:
+    """Return document `number` of those that say who is one person; places below 0 are theirs."""
+    return {"place": -1 - number, "people": persons}
 
 
 def packed(vectors: Vectors) -> str:

@@ -15,6 +15,7 @@ from discovery.creator import Creator, CreatorId
 from discovery.errors import CreatorNotFound, EngineUnavailable
 from discovery.filters import Filter
 from discovery.match import Plan
+from discovery.people import Profiles
 from discovery.ports import (
     Admission,
     Candidates,
@@ -35,6 +36,7 @@ from indexer.opensearch.connection import Connection
 from indexer.opensearch.manifest import Manifest
 from indexer.opensearch.names import Names
 from indexer.opensearch.passages import PassageQuestion
+from indexer.opensearch.people import load_people
 from indexer.opensearch.searching import (
     Answer,
     Search,
@@ -45,6 +47,7 @@ from indexer.opensearch.searching import (
     search_all,
     values_of,
 )
+from indexer.people import by_profile
 from indexer.records import from_object
 from indexer.votes import theme_votes, word_votes
 
@@ -64,6 +67,7 @@ class ClusterEngine:
         self._manifest = manifest
         self._background = load_background(connection, names, manifest.origin.dimension)
         self._words = load_words(connection, names, manifest.origin.dimension)
+        self._people = by_profile(load_people(connection, names))
 
     @property
     def info(self) -> GenerationInfo:
@@ -163,17 +167,24 @@ class ClusterEngine:
             against=tuple(passages.windows(answers[second:])),
         )
 
-    def page(self, query: Query, creators: Sequence[CreatorId]) -> tuple[Windows, list[Creator]]:
+    def page(
+        self, query: Query, creators: Sequence[CreatorId], beside: Sequence[CreatorId] = ()
+    ) -> tuple[Windows, list[Creator]]:
         """Return all that a page shows, in one round trip."""
         passages = PassageQuestion(self._names.passages, [query], creators)
-        searches = [*passages.searches, *self._record_searches(creators)]
+        searches = [*passages.searches, *self._record_searches([*creators, *beside])]
         answers = search_all(self._connection, searches, _preference(query))
         count = len(passages.searches)
-        windows, records = passages.windows(answers[:count])[0], _records(creators, answers[count:])
+        windows, kept = passages.windows(answers[:count])[0], _kept(answers[count:])
+        records = _records(creators, kept)
         most = [len(one.searched_posts) for one in records]
         if np.any(windows.post >= np.repeat(np.array(most, dtype=np.int64), np.diff(windows.offsets))):
             raise EngineUnavailable("the index changed during the search; ask again")
-        return windows, records
+        return windows, [*records, *_records([one for one in beside if one in kept], kept)]
+
+    def profiles_of(self, creators: Sequence[CreatorId]) -> Mapping[CreatorId, Profiles]:
+        """Return all profiles of those who have several; no round trip."""
+        return {one: self._people[one] for one in creators if one in self._people}
 
     def passage_vectors(self, creators: Sequence[CreatorId]) -> list[Vectors]:
         """Return the vectors of each creator's passages with text."""
@@ -198,7 +209,7 @@ class ClusterEngine:
     def read(self, creators: Sequence[CreatorId]) -> list[Creator]:
         """Return records in the order asked."""
         answers = search_all(self._connection, self._record_searches(creators), "records")
-        return _records(creators, answers)
+        return _records(creators, _kept(answers))
 
     def _ask(self, body: Mapping[str, Any]) -> Answer:
         return search(self._connection, self._names.creators, body)
@@ -278,10 +289,13 @@ def _best(answers: Sequence[Answer]) -> float:
     return max((float(score) for answer in answers for score in scores_of(answer)), default=0.0)
 
 
-def _records(creators: Sequence[CreatorId], answers: Sequence[Answer]) -> list[Creator]:
-    kept = {
+def _kept(answers: Sequence[Answer]) -> dict[CreatorId, Any]:
+    return {
         hit["_source"]["creator"]: hit["_source"]["record"] for one in answers for hit in one["hits"]["hits"]
     }
+
+
+def _records(creators: Sequence[CreatorId], kept: Mapping[CreatorId, Any]) -> list[Creator]:
     for one in creators:
         if one not in kept:
             raise _missing(one)

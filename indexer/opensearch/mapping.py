@@ -120,11 +120,13 @@ def _passages(dimension: int) -> Dsl:
     }
 
 
+PEOPLE: Dsl = {"type": "object", "enabled": False}
 _WORDS: Dsl = {
     "place": {"type": "integer"},
     "term": {"type": "keyword", "index": False},
     "word": {"type": "keyword", "index": False},
     "vector": {"type": "binary"},
+    "people": PEOPLE,
 }
 
 

@@ -6,9 +6,11 @@ from typing import Self
 
 from discovery.creator import CreatorId
 from discovery.errors import NicheScoutError
+from discovery.people import Profiles
 from discovery.ports import Analyser, Vectors
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, CreatorDocument
 from indexer.index import Origin, Published
+from indexer.opensearch import people
 from indexer.opensearch.bulk import BulkLoader, Operation
 from indexer.opensearch.cluster import Cluster
 from indexer.opensearch.contents import everybody, passage_counts, sampled_ids
@@ -82,6 +84,14 @@ class UpdateWriter:
 
     def write_words(self, encode: Callable[[list[str]], Vectors]) -> None:
         """Keep the words of the last whole build."""
+
+    def write_people(self, persons: Sequence[Profiles]) -> None:
+        """Send who is one person, in place of what is served."""
+        if persons:
+            people.make_room(self._cluster.connection, self._names)
+        before = people.documents(self._cluster.connection, self._names)
+        for operation in people.operations(self._names, persons, before):
+            self._loader.add(operation)
 
     def publish(self, keep: int) -> Published:
         """Let searches see the changes."""

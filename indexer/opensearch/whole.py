@@ -1,16 +1,18 @@
 """Build a generation on the cluster from scratch; a build that was killed goes on where it was."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Self
 
 from discovery.creator import WINDOW, CreatorId
 from discovery.errors import EngineUnavailable, IndexDamaged
+from discovery.people import Profiles
 from discovery.ports import Analyser, Vectors
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, CreatorDocument
 from indexer.index import Origin, Published
+from indexer.opensearch import people
 from indexer.opensearch.bulk import BulkLoader, Operation
 from indexer.opensearch.cluster import Cluster
 from indexer.opensearch.documents import (
@@ -28,6 +30,7 @@ from indexer.opensearch.maintenance import (
     drop,
     make_searchable,
     persist,
+    refresh,
     reopen,
     settle,
     switch,
@@ -97,6 +100,15 @@ class WholeWriter:
         ):
             body = word_body(place, term, word, vector)
             self._loader.add(create_of(self._names.words, str(place), source(body)))
+
+    def write_people(self, persons: Sequence[Profiles]) -> None:
+        """Send who is one person, in place of what a killed build sent."""
+        before = 0
+        if self._begun_before:
+            refresh(self._cluster.connection, self._names)
+            before = people.documents(self._cluster.connection, self._names)
+        for operation in people.operations(self._names, persons, before):
+            self._loader.add(operation)
 
     def publish(self, keep: int) -> Published:
         """Make what was sent searchable, switch the aliases over, and drop older generations."""

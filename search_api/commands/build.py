@@ -50,6 +50,15 @@ def index(data: Path, index: tuple[str, ...], encoder: str, update: bool) -> Non
         f"Generation {report.generation} {how} in {report.seconds:.1f} s ({report.encoding:.1f} s encoding): "
         f"{report.creators:,} creators, {report.passages:,} passages, {report.encoded:,} newly encoded."
     )
+    if report.people:
+        who = "person has" if report.people == 1 else "people have"
+        click.echo(f"{report.people:,} {who} several profiles that link to each other.")
+    if report.doubtful:
+        what = "group of profiles is" if report.doubtful == 1 else "groups of profiles are"
+        click.echo(
+            f"{report.doubtful:,} {what} not taken for one person, though they link to each other: too many, "
+            "or two on one platform."
+        )
     if update and report.whole:
         click.echo(f"Built anew instead of updated: {report.reason}.")
 
@@ -121,7 +130,8 @@ def forget(ids: tuple[str, ...], yes: bool, data: Path, index: tuple[str, ...], 
     """Erase the creators ID and never let them in again.
 
     Their records, posts, vectors and index entries are erased from the files, and a keyed hash keeps them out
-    of every later import, index, answer and export. Ids that are not stored are kept out all the same.
+    of every later import, index, answer and export. Ids that are not stored are kept out all the same. Other
+    profiles of the same person, linked with them in both directions, go with them.
 
     \b
     Example: nichescout forget instagram:somebody --yes
@@ -131,17 +141,24 @@ def forget(ids: tuple[str, ...], yes: bool, data: Path, index: tuple[str, ...], 
     from indexer.analysis import StandardAnalyser
     from indexer.engines import open_index
     from indexer.forget import forget as erase
+    from indexer.forget import linked_with
+    from indexer.store import Store
     from search_api.composition import open_home
 
     wanted = [creator_id(id_) for id_ in ids]
     home, analyser = open_home(data, index), StandardAnalyser()
     place = open_index(home, analyser)
     if not yes:
-        click.confirm(f"Erase {len(wanted)} creators for good?", abort=True, err=True)
+        with Store(home.store) as store:
+            others = linked_with(wanted, store)
+        with_them = f", and with them the same people's {', '.join(others)}," if others else ""
+        click.confirm(harmless(f"Erase {len(wanted)} creators{with_them} for good?"), abort=True, err=True)
     with progress_bars() as progress:
         loaded = load_encoder(encoder, home.models)
         report = erase(home, wanted, loaded, analyser, progress, index=place)
     click.echo(f"{report.erased:,} erased, {report.not_stored:,} not stored; all are kept out from now on.")
+    if report.linked:
+        click.echo(harmless(f"The same people's, by links in both directions: {', '.join(report.linked)}."))
 
 
 def _column_map(columns: tuple[str, ...], map_file: Path | None) -> ColumnMap | None:

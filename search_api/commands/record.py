@@ -1,5 +1,7 @@
 """One creator's record for people, every value with its source."""
 
+from collections.abc import Sequence
+
 import click
 
 from discovery.creator import Creator
@@ -25,13 +27,16 @@ _FIELDS = (
 SHOWN_POSTS = 10
 
 
-def print_creator(creator: Creator) -> None:
-    """Print a creator's values with source and date, then the newest posts."""
+def print_creator(creator: Creator, others: Sequence[Creator] = ()) -> None:
+    """Print a creator's values with source and date, then the `others` of the same person, and the posts."""
     click.echo(harmless(f"{creator.name} ({creator.id})"))
     if creator.fictional:
         click.echo("Fictional: invented for demonstration.")
-    rows = [(name, _shown(getattr(creator, name)), *_origin(creator, name)) for name in _FIELDS]
-    rows.insert(_FIELDS.index("language") + 1, _detected_row(creator))
+    rows = _beside(creator, "name") if creator.also_stated else []
+    for name in _FIELDS:
+        rows += [(name, _shown(getattr(creator, name)), *_origin(creator, name)), *_beside(creator, name)]
+        if name == "language":
+            rows.append(_detected_row(creator))
     rate = engagement_rate(creator)
     basis = (
         (rate.formula, f"{rate.posts} posts") if rate else (f"needs {MIN_RATE_POSTS} posts with counts", "")
@@ -39,6 +44,13 @@ def print_creator(creator: Creator) -> None:
     rows.append(("engagement_rate", f"{rate.value:.4f}" if rate else "unknown", *basis))
     rows += _audience_rows(creator)
     print_table(("field", "value", "source", "observed"), rows, empty="")
+    if others:
+        click.echo("")
+        click.echo("The same person, by links in both directions:")
+        profiles = [
+            (one.id, one.url or "", _shown(one.followers), *_origin(one, "followers")) for one in others
+        ]
+        print_table(("profile", "address", "followers", "source", "observed"), profiles, empty="")
     posts = [
         (
             post.published_at or "no date",
@@ -49,6 +61,15 @@ def print_creator(creator: Creator) -> None:
     ]
     click.echo("")
     print_table(("published", "post", "views"), posts, empty="No posts are known.")
+
+
+def _beside(creator: Creator, name: str) -> list[tuple[str, str, str, str]]:
+    """What other sources say of a field."""
+    return [
+        (f"{name}, also", _shown(one.value), one.provenance.source, str(one.provenance.observed_at or ""))
+        for one in creator.also_stated.get(name, ())
+        if name != "name" or one.value != creator.name
+    ]
 
 
 def _detected_row(creator: Creator) -> tuple[str, str, str, str]:

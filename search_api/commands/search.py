@@ -108,11 +108,13 @@ def show(id: str, as_json: bool, data: Path, index: tuple[str, ...], encoder: st
     from search_api.commands.record import print_creator
     from search_api.rendering import creator_response
 
-    creator = open_matcher(open_home(data, index), encoder).creator(creator_id(id))
+    matcher = open_matcher(open_home(data, index), encoder)
+    creator = matcher.creator(creator_id(id))
+    others = matcher.profiles(creator)
     if as_json:
-        click.echo(creator_response(creator).to_json())
+        click.echo(creator_response(creator, others).to_json())
     else:
-        print_creator(creator)
+        print_creator(creator, others)
 
 
 @click.command()

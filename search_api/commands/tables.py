@@ -12,6 +12,7 @@ from search_api.commands.terminal import harmless
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from discovery.creator import Creator
     from discovery.match import Contribution, Evidence, Match, Ranking
     from discovery.verdicts import Verdict
 
@@ -54,7 +55,7 @@ def print_ranking(ranking: Ranking) -> None:
         followers = "unknown" if creator.followers is None else f"{creator.followers:,}"
         table.add_row(
             str(match.rank),
-            _plain(f"{creator.name} ({creator.id})"),
+            _creator(match),
             followers,
             f"{match.score:.2f}\n{_fit(match)}",
             _why(match),
@@ -148,6 +149,19 @@ def _read_only(match: Match) -> list[str]:
 
 def _mark(status: str) -> str:
     return f"{_MARKS[status]}\N{NO-BREAK SPACE}"
+
+
+def _creator(match: Match) -> Text:
+    """The creator, and below the other profiles of the same person."""
+    from rich.text import Text
+
+    lines = [f"{match.creator.name} ({match.creator.id})", *map(_also, match.profiles)]
+    return Text("\n").join(map(_plain, lines))
+
+
+def _also(profile: Creator) -> str:
+    followers = "" if profile.followers is None else f", {profile.followers:,}"
+    return f"also {profile.id}{followers}"
 
 
 def _fit(match: Match) -> str:

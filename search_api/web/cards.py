@@ -60,6 +60,10 @@ def card(match: Match, brief: Brief, basis: str | None = None) -> Card:
         ),
         similar=Link(text="More like this", href=addresses.similar(creator.id, brief)),
         add_seed=Link(text="Also like this one", href=add) if add else None,
+        profiles=tuple(
+            Link(text=wording.PLATFORMS[one.platform], href=addresses.creator(one.id, brief))
+            for one in match.profiles
+        ),
     )
 
 

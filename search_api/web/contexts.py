@@ -246,7 +246,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One ranked creator."""
+    """One ranked creator; `profiles` lead to the other profiles of the same person."""
 
     rank: int
     name: str
@@ -270,6 +270,7 @@ class Card:
     answers: tuple[Answer, ...]
     similar: Link
     add_seed: Link | None
+    profiles: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,14 @@
 """From a creator's record to the page about them: every field, with who stated it and when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from discovery.brief import Brief
-from discovery.creator import WINDOW, Contact, Creator, Platform, Post
+from discovery.creator import WINDOW, Contact, Creator, Platform, Post, Provenance
 from discovery.facets import MIN_RATE_POSTS, Facets, engagement_rate, facets_of
 from search_api.web import addresses, wording
 from search_api.web.cards import display_handle, display_name
 from search_api.web.contexts import Link
-from search_api.web.profile_contexts import CreatorPage, Fact, PostView, ShareTable
+from search_api.web.profile_contexts import CreatorPage, Fact, OtherProfile, PostView, ShareTable
 from search_api.web.shown import harmless, safe_link
 
 _AUDIENCE = {
@@ -19,8 +19,11 @@ _AUDIENCE = {
 }
 
 
-def creator_page(creator: Creator, brief: Brief | None) -> CreatorPage:
-    """Lay out a creator; `brief` is the search that the reader came from."""
+def creator_page(creator: Creator, brief: Brief | None, others: Sequence[Creator] = ()) -> CreatorPage:
+    """Lay out a creator; `brief` is the search that the reader came from.
+
+    `others` are the other profiles of the same person.
+    """
     name = display_name(creator)
     back = addresses.of_brief(brief) if brief else addresses.HOME
     return CreatorPage(
@@ -41,6 +44,21 @@ def creator_page(creator: Creator, brief: Brief | None) -> CreatorPage:
         posts_note=_posts_note(creator),
         back=Link(text="Back to results" if brief else "To the search", href=back),
         similar=Link(text="More like this", href=addresses.similar(creator.id, brief)),
+        profiles=tuple(_other(one, brief) for one in others),
+    )
+
+
+def _other(creator: Creator, brief: Brief | None) -> OtherProfile:
+    word = wording.FOLLOWERS_WORD.get(creator.platform, "followers")
+    return OtherProfile(
+        platform=creator.platform.value,
+        platform_name=wording.PLATFORMS[creator.platform],
+        name=display_name(creator),
+        handle=display_handle(creator),
+        page=addresses.creator(creator.id, brief),
+        link=safe_link(creator.url),
+        followers=f"{wording.exact(creator.followers)} {word}" if creator.followers is not None else "",
+        origin=_origin(creator, "followers") if creator.followers is not None else "",
     )
 
 
@@ -80,7 +98,12 @@ def _facts(creator: Creator, facets: Facets) -> tuple[Fact, ...]:
 def _fact(creator: Creator, label: str, field: str, value: str | None, *, note: str = "") -> Fact:
     if value is None or value == wording.UNKNOWN:
         return Fact(label=label, value=wording.UNKNOWN, known=False)
-    return Fact(label=label, value=harmless(value), note=note, origin=_origin(creator, field))
+    beside = tuple(
+        f"also {harmless(wording.exact(told.value) if isinstance(told.value, int) else told.value)}; "
+        f"{_stated(told.provenance)}"
+        for told in creator.also_stated.get(field, ())
+    )
+    return Fact(label=label, value=harmless(value), note=note, origin=_origin(creator, field), beside=beside)
 
 
 def _language(creator: Creator) -> Fact:
@@ -102,8 +125,8 @@ def _rate(creator: Creator) -> Fact:
         note = f"{rate.formula}, over {wording.counted(rate.posts, 'post')}"
         return _fact(creator, "Engagement rate", "posts", wording.percent(rate.value), note=note)
     reason = (
-        "not defined for podcasts"
-        if creator.platform is Platform.PODCAST
+        f"not defined for {wording.PLATFORMS[creator.platform].lower()}s"
+        if creator.platform in {Platform.PODCAST, Platform.WEBSITE}
         else f"needs {MIN_RATE_POSTS} posts with their counts"
     )
     return Fact(label="Engagement rate", value=wording.UNKNOWN, known=False, note=reason)
@@ -207,8 +230,10 @@ def _posts_note(creator: Creator) -> str:
 
 def _origin(creator: Creator, field: str) -> str:
     origin = creator.provenance.get(field)
-    if origin is None:
-        return ""
+    return _stated(origin) if origin else ""
+
+
+def _stated(origin: Provenance) -> str:
     when = f", {wording.day(origin.observed_at)}" if origin.observed_at else ", no date"
     return f"source: {harmless(origin.source)}{when}"
 

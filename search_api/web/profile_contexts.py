@@ -7,7 +7,10 @@ from search_api.web.contexts import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One line of a profile. `value` is `unknown` where it is; `origin` says who stated it and when."""
+    """One line of a profile. `value` is `unknown` where it is; `origin` says who stated it and when.
+
+    `beside` is what other sources say, each with its origin.
+    """
 
     label: str
     value: str
@@ -16,6 +19,21 @@ class Fact:
     origin: str = ""
     link: str | None = None
     items: tuple[Link, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherProfile:
+    """Another profile of the same person: `page` is here, `link` is the profile itself."""
+
+    platform: str
+    platform_name: str
+    name: str
+    handle: str
+    page: str
+    link: str | None
+    followers: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +79,4 @@ class CreatorPage:
     posts_note: str
     back: Link
     similar: Link
+    profiles: tuple[OtherProfile, ...] = ()

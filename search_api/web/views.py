@@ -53,7 +53,9 @@ class Pages:
             found = self.matcher.creator(creator_id(wanted))
         except InvalidInput as error:
             raise CreatorNotFound(str(error)) from None
-        return _page("web/creator.html", creator_page(found, read(_pairs()).brief))
+        return _page(
+            "web/creator.html", creator_page(found, read(_pairs()).brief, self.matcher.profiles(found))
+        )
 
     def export(self) -> Response:
         """GET /export: the whole answer as a file. The search is finished before the first byte."""

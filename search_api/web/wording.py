@@ -15,8 +15,15 @@ PLATFORMS = {
     Platform.TIKTOK: "TikTok",
     Platform.YOUTUBE: "YouTube",
     Platform.PODCAST: "Podcast",
+    Platform.BLUESKY: "Bluesky",
+    Platform.MASTODON: "Mastodon",
+    Platform.WEBSITE: "Website",
 }
-FOLLOWERS_WORD = {Platform.YOUTUBE: "subscribers", Platform.PODCAST: "listeners"}
+FOLLOWERS_WORD = {
+    Platform.YOUTUBE: "subscribers",
+    Platform.PODCAST: "listeners",
+    Platform.WEBSITE: "readers",
+}
 
 SIGNALS = {
     "theme": "Theme",

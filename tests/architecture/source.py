@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("discovery", "embeddings", "indexer", "evaluation", "search_api")
+PACKAGES = ("discovery", "embeddings", "crawl_config", "indexer", "evaluation", "search_api")
 
 
 @cache

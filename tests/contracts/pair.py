@@ -11,6 +11,7 @@ import pytest
 from discovery.creator import Creator, CreatorId
 from discovery.filters import Filter
 from discovery.matching import Matcher
+from discovery.people import Profiles
 from discovery.ports import Depth, Query, SearchEngine
 from embeddings.hashing_encoder import HashingEncoder
 from indexer.analysis import StandardAnalyser
@@ -77,16 +78,16 @@ class PairedContract(ABC):
 
     @classmethod
     @abstractmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> SearchEngine:
+    def make_engine(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> SearchEngine:
         """Build the engine over creators, with `ENCODER` and `ANALYSER`, and open it."""
 
     @classmethod
-    def make_pair(cls, creators: Sequence[Creator]) -> Pair:
-        """Build the engine and the oracle over the same creators."""
+    def make_pair(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> Pair:
+        """Build the engine and the oracle over the same creators and persons."""
         return Pair(
             creators=tuple(creators),
-            engine=cls.make_engine(creators),
-            oracle=OracleEngine(creators, ENCODER, ANALYSER),
+            engine=cls.make_engine(creators, persons),
+            oracle=OracleEngine(creators, ENCODER, ANALYSER, people=persons),
         )
 
     @pytest.fixture(scope="class")

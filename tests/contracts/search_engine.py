@@ -35,6 +35,7 @@ from tests.contracts.pair import (
     query_for,
     widest_query,
 )
+from tests.contracts.people import PeopleContract
 from tests.contracts.scores import ScoresContract
 from tests.fictional import INJECTION, corpus, creator, posts
 from tests.indexer.installation import WORDS
@@ -44,7 +45,7 @@ CLEAR = 1e-4
 """By how much a creator must beat the cut before an engine may not miss them (relative for keywords)."""
 
 
-class SearchEngineContract(ScoresContract):
+class SearchEngineContract(ScoresContract, PeopleContract):
     """Subclass this, implement `make_engine`, and every promise of the protocol is checked."""
 
     # What is served

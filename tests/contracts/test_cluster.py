@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 
 from discovery.creator import Creator
+from discovery.people import Profiles
 from indexer.opensearch.cluster import Cluster
 from indexer.opensearch.connection import Connection
 from indexer.opensearch.engine import ClusterEngine
@@ -38,9 +39,9 @@ class ClusterContract(SearchEngineContract):
         cls.connection.close()
 
     @pytest.fixture(autouse=True)
-    def _own(self, pair: Pair, empty: Pair) -> Iterator[None]:
+    def _own(self, pair: Pair, empty: Pair, linked: Pair) -> Iterator[None]:
         """Drop what a test itself builds; hundreds of indices make a node slow."""
-        del pair, empty  # they are made first, and stay
+        del pair, empty, linked  # they are made first, and stay
         before = len(self.made)
         yield
         self.drop(self.made[before:])
@@ -64,10 +65,10 @@ class TestClusterEngine(ClusterContract):
     """A generation built from scratch."""
 
     @classmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> ClusterEngine:
+    def make_engine(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> ClusterEngine:
         """Build and open."""
         cluster, index = cls.new()
-        build(index, creators)
+        build(index, creators, persons)
         return opened(cluster)
 
 
@@ -85,11 +86,11 @@ class TestClusterUpdate(ClusterContract):
     """
 
     @classmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> ClusterEngine:
+    def make_engine(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> ClusterEngine:
         """Build half, put the rest on top, and open."""
         cluster, index = cls.new()
         build(index, creators[::2])
-        update(index, creators[1::2])
+        update(index, creators[1::2], persons=persons)
         weigh_anew(cluster, creators)
         return opened(cluster)
 

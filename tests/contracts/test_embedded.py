@@ -11,6 +11,7 @@ import pytest
 
 from discovery.creator import Creator
 from discovery.errors import CreatorNotFound
+from discovery.people import Profiles
 from discovery.ports import Depth
 from indexer.documents import document
 from indexer.embedded.engine import EmbeddedEngine, open_generation
@@ -42,16 +43,23 @@ def add(writer: GenerationWriter, creators: Sequence[Creator]) -> None:
         writer.add(made, to_json(replace(one, posts=one.kept_posts)), vectors)
 
 
-def build(folder: Path, creators: Sequence[Creator]) -> None:
+def build(folder: Path, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> None:
     """Write a generation from scratch."""
     sampled = frozenset(sample_of([one.id for one in creators]))
     writer = GenerationWriter(folder, blank=blank("g1"), analyser=ANALYSER, sampled=sampled)
     add(writer, creators)
     writer.write_words(ENCODER.encode_documents)
+    writer.write_people(persons)
     writer.finish(threads=1)
 
 
-def update(base: Path, folder: Path, changed: Sequence[Creator], gone: Sequence[Creator] = ()) -> None:
+def update(
+    base: Path,
+    folder: Path,
+    changed: Sequence[Creator],
+    gone: Sequence[Creator] = (),
+    persons: Sequence[Profiles] = (),
+) -> None:
     """Write a generation that is another one with changes on top."""
     manifest = read_manifest(base)
     writer = GenerationWriter(
@@ -65,6 +73,7 @@ def update(base: Path, folder: Path, changed: Sequence[Creator], gone: Sequence[
     for one in gone:
         writer.remove(one.id)
     add(writer, changed)
+    writer.write_people(persons)
     writer.finish(threads=1)
 
 
@@ -89,10 +98,10 @@ class TestEmbeddedEngine(EmbeddedContract):
     """A generation built from scratch."""
 
     @classmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> EmbeddedEngine:
+    def make_engine(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> EmbeddedEngine:
         """Build and open."""
         folder = cls.folder()
-        build(folder, creators)
+        build(folder, creators, persons)
         return open_generation(folder)
 
 
@@ -100,10 +109,10 @@ class TestEmbeddedLegs(EmbeddedContract):
     """The same generation, made to search by its legs even where it could score everybody."""
 
     @classmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> EmbeddedEngine:
+    def make_engine(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> EmbeddedEngine:
         """Build and open with the exact path forced."""
         folder = cls.folder()
-        build(folder, creators)
+        build(folder, creators, persons)
         return open_generation(folder, force=Plan.EXACT)
 
     def test_who_has_no_theme_is_no_candidate_by_meaning(self) -> None:
@@ -124,11 +133,11 @@ class TestEmbeddedUpdate(EmbeddedContract):
     """A generation of two segments: half of the creators came with an update."""
 
     @classmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> EmbeddedEngine:
+    def make_engine(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> EmbeddedEngine:
         """Build a base, put the rest on top, and open."""
         base, folder = cls.folder(), cls.folder()
         build(base, creators[::2])
-        update(base, folder, creators[1::2])
+        update(base, folder, creators[1::2], persons=persons)
         return open_generation(folder, force=Plan.EXACT)
 
     def whose_words_tell(self, creators: Sequence[Creator]) -> Sequence[Creator]:

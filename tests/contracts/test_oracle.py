@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from discovery.creator import Creator, creator_id
+from discovery.people import Profiles
 from discovery.ports import Depth, Query, SearchEngine
 from indexer.documents import CREATOR_FIELDS
 from tests.contracts.pair import ANALYSER, ENCODER
@@ -19,9 +20,9 @@ class TestOracle(SearchEngineContract):
     """The reference is held to the promises too."""
 
     @classmethod
-    def make_engine(cls, creators: Sequence[Creator]) -> SearchEngine:
+    def make_engine(cls, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> SearchEngine:
         """Build another oracle."""
-        return OracleEngine(creators, ENCODER, ANALYSER)
+        return OracleEngine(creators, ENCODER, ANALYSER, people=persons)
 
     def test_equal_scores_at_the_cut_are_all_kept(self) -> None:
         twins = [creator("Same", id=f"x:{number:03}", bio="chess") for number in range(9)]

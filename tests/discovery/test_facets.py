@@ -28,6 +28,8 @@ def rated(count: int = MIN_RATE_POSTS, *, platform: Platform = Platform.INSTAGRA
         (Platform.INSTAGRAM, 0.025, "median (likes + comments) / followers"),
         (Platform.TIKTOK, 0.04, "median (likes + comments + shares) / followers"),
         (Platform.YOUTUBE, 0.05, "median (likes + comments) / views"),
+        (Platform.BLUESKY, 0.04, "median (likes + comments + shares) / followers"),
+        (Platform.MASTODON, 0.04, "median (likes + comments + shares) / followers"),
     ],
 )
 def test_rate_by_platform(platform: Platform, value: float, formula: str) -> None:
@@ -36,8 +38,9 @@ def test_rate_by_platform(platform: Platform, value: float, formula: str) -> Non
     assert (rate.value, rate.posts, rate.formula) == (value, MIN_RATE_POSTS, formula)
 
 
-def test_podcasts_have_no_rate() -> None:
-    assert engagement_rate(rated(platform=Platform.PODCAST)) is None
+@pytest.mark.parametrize("platform", [Platform.PODCAST, Platform.WEBSITE])
+def test_podcasts_and_websites_have_no_rate(platform: Platform) -> None:
+    assert engagement_rate(rated(platform=platform)) is None
 
 
 def test_eleven_posts_are_too_few() -> None:

@@ -67,7 +67,7 @@ def test_far_off_field_gets_the_list() -> None:
         ({"field": "language", "any_of": ("eng",)}, "any_of[0]",
          "unknown language 'eng'. Did you mean 'en'?"),
         ({"field": "platform", "any_of": ("x",)}, "any_of[0]",
-         "unknown platform 'x'. Known: instagram, tiktok, youtube, podcast."),
+         "unknown platform 'x'. Known: instagram, tiktok, youtube, podcast, bluesky, mastodon, website."),
         ({"field": "audience_age", "any_of": ("18-25",)}, "any_of[0]",
          "unknown audience age '18-25'. Did you mean '18-24'?"),
         ({"field": "audience_gender", "any_of": ("woman",)}, "any_of[0]",

@@ -18,6 +18,7 @@ from discovery.filters import Filter, Mode, Unknown
 from discovery.interpretation import leaves_choice
 from discovery.match import Match, Ranking
 from discovery.matching import Matcher
+from discovery.people import Profiles
 from discovery.ports import Candidates
 from discovery.verdicts import Status, verdict
 from embeddings.hashing_encoder import HashingEncoder
@@ -34,9 +35,16 @@ MIRA = creator_id("instagram:mira.invented")
 TOVE = creator_id("instagram:tove.påhitt")
 
 
-def matcher(creators: Sequence[Creator] | None = None, left_out: Sequence[CreatorId] = ()) -> Matcher:
+def matcher(
+    creators: Sequence[Creator] | None = None,
+    left_out: Sequence[CreatorId] = (),
+    people: Sequence[Profiles] = (),
+) -> Matcher:
     """Put a matcher over the corpus or over some creators."""
-    engine = ORACLE if creators is None else OracleEngine(creators, ENCODER, ANALYSER)
+    if creators is None and not people:
+        engine = ORACLE
+    else:
+        engine = OracleEngine(CORPUS if creators is None else creators, ENCODER, ANALYSER, people=people)
     return Matcher(
         engine=lambda: engine, encoder=ENCODER, analyser=ANALYSER, suppressed=lambda one: one.id in left_out
     )
@@ -203,6 +211,62 @@ def test_who_asked_to_be_left_out_is_nowhere() -> None:
     with pytest.raises(CreatorNotFound, match=r"no creator 'instagram:mira\.invented' is in the index"):
         closed.creator(MIRA)
     assert matcher().creator(MIRA).id == MIRA
+
+
+OAT = creator_id("tiktok:oat.and.only")
+PERSON: Profiles = (MIRA, OAT)
+VEGAN = Brief(query="vegan recipes for students", limit=100)
+
+
+def test_a_person_takes_one_place_with_the_best_profile() -> None:
+    alone, together = matcher().search(VEGAN), matcher(people=[PERSON]).search(VEGAN)
+    best, other = sorted(PERSON, key=alone.ids.index)
+
+    assert together.ids == [one for one in alone.ids if one != other]
+    assert together.ranked == alone.ranked - 1
+    match = by_id(together)[best]
+    assert [one.id for one in match.profiles] == [other]
+    assert replace(match, profiles=()) == replace(by_id(alone)[best], rank=match.rank)
+
+
+def test_a_filter_decides_which_profile_is_shown_and_the_others_stand_beside_it() -> None:
+    small = Filter(field="platform", any_of=("tiktok",))
+    (shown,) = matcher(people=[PERSON]).search(replace(VEGAN, filters=(small,))).matches[:1]
+
+    assert shown.creator.id == OAT
+    assert [one.id for one in shown.profiles] == [MIRA]
+
+
+@pytest.mark.parametrize("left_out", PERSON)
+def test_of_a_person_who_asked_to_be_left_out_no_profile_leads_to_another(left_out: CreatorId) -> None:
+    closed = matcher(left_out=[left_out], people=[PERSON])
+    ranking = closed.search(VEGAN)
+
+    assert left_out not in ranking.ids
+    assert all(match.profiles == () for match in ranking.matches)
+    (other,) = set(PERSON) - {left_out}
+    assert closed.profiles(closed.creator(other)) == ()
+
+
+def test_the_other_profiles_of_a_creator() -> None:
+    whole = matcher(people=[PERSON])
+
+    assert whole.profiles(whole.creator(MIRA)) == (whole.creator(OAT),)
+    assert whole.profiles(whole.creator(TOVE)) == ()
+
+
+def test_who_is_gone_leads_nowhere() -> None:
+    gone = matcher(people=[(MIRA, CreatorId("x:gone"))])
+
+    assert gone.profiles(gone.creator(MIRA)) == ()
+    assert by_id(gone.search(VEGAN))[MIRA].profiles == ()
+
+
+def test_another_profile_of_a_seed_is_not_like_it() -> None:
+    brief = Brief(seeds=(Seed(creator=MIRA),), limit=100)
+
+    assert OAT in matcher().search(brief).ids
+    assert OAT not in matcher(people=[PERSON]).search(brief).ids
 
 
 def test_an_unknown_creator_is_not_found() -> None:

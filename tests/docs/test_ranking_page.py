@@ -99,8 +99,8 @@ def test_the_weights_of_the_keyword_fields_are_the_codes(thing: str, fields: dic
 def test_the_engagement_rate_is_told_as_the_code_works_it_out() -> None:
     doc = " ".join((engagement_rate.__doc__ or "").split())
     for platform, interactions, base in rows(PAGE, "| platform | interactions of a post | divided by |"):
-        if platform == "podcasts":
-            assert "not defined for podcasts" in doc
+        if platform == "podcasts and websites":
+            assert "not defined for podcasts and websites" in doc
         else:
             assert f"{interactions} over {base.split()[0]} ({platform})" in doc
 

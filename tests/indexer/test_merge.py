@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.creator import Creator, DetectedLanguage, Post, Provenance
-from indexer.merge import POSTS, merge, unite_posts
+from discovery.creator import Creator, DetectedLanguage, Post, Provenance, Statement
+from indexer.merge import KEPT_APART, MOST_STATEMENTS, POSTS, merge, statements, unite_posts
 from tests.fictional import creator, stated
 from tests.strategies import creators
 
 EARLY, LATE = date(2026, 1, 1), date(2026, 2, 1)
-NOT_STATED = {"id", "posts", "provenance", "detected_language"}
+NOT_STATED = {"id", "posts", "provenance", "detected_language", "also_stated"}
 FIELDS = [entry.name for entry in fields(Creator) if entry.name not in NOT_STATED]
 
 
@@ -24,7 +24,8 @@ def dated(one: Creator, day: date) -> Creator:
     """Give a creator, every field and every post of it, one day of observation; post ids become unique."""
     posts = {post.id: replace(post, observed_at=day) for post in one.posts}
     known = stated(*FIELDS, POSTS, source=f"source of {day}", observed_at=day)
-    return replace(one, posts=tuple(posts.values()), detected_language=None, provenance=known)
+    own = replace(one, posts=tuple(posts.values()), detected_language=None)
+    return replace(own, provenance=known, also_stated={})
 
 
 same_person = st.tuples(creators(), creators()).map(lambda pair: (pair[0], replace(pair[1], id=pair[0].id)))
@@ -129,6 +130,17 @@ def test_a_value_without_a_source_drops_the_source_of_the_value_it_replaces() ->
     assert merge(one, creator(bio="new")).provenance == {}
 
 
+def test_a_stopgap_replaces_nothing_that_a_source_states() -> None:
+    """Such as a handle in the place of a name, in a record that has sources for all that is stated."""
+    known = creator("Ada Testperson", id="x:ada", provenance=stated("name", source="list", observed_at=None))
+    seen = creator("ada", id="x:ada", followers=5, provenance=stated("followers", source="page"))
+
+    merged = merge(known, seen)
+    assert (merged.name, merged.provenance["name"].source, merged.followers) == ("Ada Testperson", "list", 5)
+    named = merge(seen, known)
+    assert (named.name, named.provenance["name"].source) == ("Ada Testperson", "list")
+
+
 READ = DetectedLanguage(language="de", share=1.0, captions=3)
 
 
@@ -180,3 +192,120 @@ def test_posts_of_one_day_are_ordered_by_id() -> None:
     posts = [Post(id=name, published_at=EARLY) for name in "bca"]
 
     assert [post.id for post in unite_posts(posts[:1], posts[1:])] == ["a", "b", "c"]
+
+
+# Several sources
+
+
+def said(value: int, source: str, day: date | None) -> Statement:
+    return Statement(value=value, provenance=Provenance(source=source, observed_at=day))
+
+
+def test_what_another_source_says_of_a_count_is_kept_beside_it() -> None:
+    merged = merge(followed(12_000, LATE, "own page"), followed(11_800, EARLY, "list"))
+
+    assert (merged.followers, merged.provenance["followers"].source) == (12_000, "own page")
+    assert merged.also_stated == {"followers": (said(11_800, "list", EARLY),)}
+
+
+def test_the_value_that_is_replaced_is_kept_and_a_source_is_kept_once() -> None:
+    merged = merge(followed(10, EARLY, "list"), followed(20, LATE, "own page"))
+    assert merged.also_stated == {"followers": (said(10, "list", EARLY),)}
+
+    again = merge(merged, followed(30, date(2026, 3, 1), "list"))
+    assert again.followers == 30
+    assert again.also_stated == {"followers": (said(20, "own page", LATE),)}
+
+
+def test_one_source_has_nothing_beside() -> None:
+    assert merge(followed(10, EARLY), followed(20, LATE)).also_stated == {}
+    assert merge(followed(10, None, "nobody knows when"), creator(followers=20)).also_stated == {
+        "followers": (said(10, "nobody knows when", None),)
+    }
+
+
+def test_equal_figures_of_two_sources_are_both_kept() -> None:
+    """Either may be withdrawn."""
+    merged = merge(followed(10, EARLY, "a"), followed(10, LATE, "b"))
+    assert merged.also_stated == {"followers": (said(10, "a", EARLY),)}
+
+
+def test_only_the_latest_of_many_sources_are_kept() -> None:
+    merged = followed(0, date(2026, 3, 1), "own page")
+    for number in range(28):
+        merged = merge(merged, followed(number, date(2026, 1, 1 + number), f"list {number:02}"))
+
+    kept = merged.also_stated["followers"]
+    assert [one.value for one in kept] == list(range(27, 27 - MOST_STATEMENTS, -1))
+
+
+observations = st.lists(
+    st.tuples(
+        st.sampled_from(KEPT_APART[1:]),
+        st.sampled_from(["own page", "list", "panel"]),
+        st.integers(0, 9),
+        st.dates(EARLY, LATE),
+    ),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda one: (one[0], one[3]),
+)
+
+
+@given(observations, st.randoms(use_true_random=False))
+def test_the_order_in_which_sources_come_does_not_matter(
+    observed: list[tuple[str, str, int, date]], random: Any
+) -> None:
+    """With a day of its own for each observation of a field. What is shown is the latest of all."""
+
+    def seen(given: list[tuple[str, str, int, date]]) -> Creator:
+        merged: Creator | None = None
+        for field, source, value, day in given:
+            origin = {field: Provenance(source=source, observed_at=day)}
+            figure: dict[str, Any] = {field: value}
+            merged = merge(merged, creator(provenance=origin, **figure))
+        assert merged is not None
+        return merged
+
+    wanted = seen(observed)
+    for field in {one[0] for one in observed}:
+        mine = [one for one in observed if one[0] == field]
+        latest = {source: (day, value) for _, source, value, day in sorted(mine, key=lambda one: one[3])}
+        assert {
+            one.provenance.source: (one.provenance.observed_at, one.value)
+            for one in statements(wanted, field)
+        } == latest
+        assert getattr(wanted, field) == max(latest.values())[1]
+    random.shuffle(observed)
+    assert seen(observed) == wanted
+
+
+@given(same_person)
+def test_nothing_is_averaged(pair: tuple[Creator, Creator]) -> None:
+    """Every figure of the outcome was stated by somebody."""
+    merged = merge(merge(None, pair[0]), pair[1])
+    for field in ("followers", "following", "posts_total"):
+        stated_by_either = {getattr(one, field) for one in pair} | {
+            told.value for one in pair for told in one.also_stated.get(field, ())
+        }
+        assert getattr(merged, field) in stated_by_either
+        assert {told.value for told in merged.also_stated.get(field, ())} <= stated_by_either
+
+
+def test_posts_say_whose_they_are_once_there_are_several_sources() -> None:
+    one = creator(posts=(Post(id="a", text="A"),), provenance=stated(POSTS, source="list", observed_at=EARLY))
+    two = creator(posts=(Post(id="b", text="B"),), provenance=stated(POSTS, source="page", observed_at=LATE))
+
+    assert {post.id: post.source for post in merge(one, one).posts} == {"a": None}
+    merged = merge(one, two)
+    assert {post.id: post.source for post in merged.posts} == {"a": "list", "b": "page"}
+    assert merge(merged, two) == merged
+    assert merge(merged, one) == merged
+
+
+def test_words_of_one_source_are_not_put_into_the_post_of_another() -> None:
+    early = Post(id="p", title="Bread", observed_at=EARLY, source="list")
+    late = Post(id="p", views=5, observed_at=LATE, source="page")
+
+    assert unite_posts([early], [late]) == (late,)
+    assert unite_posts([late], [early]) == (late,)

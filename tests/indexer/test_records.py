@@ -5,9 +5,9 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import given
 
-from discovery.creator import Creator, DetectedLanguage
+from discovery.creator import Creator, DetectedLanguage, Provenance, Statement
 from indexer.records import from_json, to_json
-from tests.fictional import corpus, creator, posts, stated
+from tests.fictional import TODAY, corpus, creator, posts, stated
 from tests.strategies import creators
 
 
@@ -44,6 +44,17 @@ def test_a_record_of_before_languages_were_detected_is_read() -> None:
     assert to_json(from_json(record)) == record
 
 
+def test_a_record_of_before_several_sources_were_kept_is_read() -> None:
+    record = (
+        b'{"id":"a","platform":"instagram","name":"Ada","followers":5,"posts":[{"id":"p"}],'
+        b'"provenance":{"followers":{"source":"s","observed_at":"2026-01-01"}}}'
+    )
+
+    assert from_json(record).also_stated == {}
+    assert from_json(record).links is None
+    assert to_json(from_json(record)) == record
+
+
 def test_a_record_is_one_line() -> None:
     assert b"\n" not in to_json(creator(bio="two\nlines", posts=posts("a\r\nb")))
 
@@ -51,7 +62,15 @@ def test_a_record_is_one_line() -> None:
 def test_no_field_of_a_creator_is_forgotten() -> None:
     found = DetectedLanguage(language="en", share=1.0, captions=3)
     full = next(one for one in corpus() if one.audience is not None and one.contacts)
-    full = replace(full, detected_language=found)
+    full = replace(
+        full,
+        detected_language=found,
+        links=("https://example.org/mira",),
+        also_stated={
+            "followers": (Statement(value=11_000, provenance=Provenance(source="list", observed_at=TODAY)),)
+        },
+    )
+    assert from_json(to_json(full)) == full
     written = to_json(full)
 
     known = {entry.name for entry in fields(Creator) if getattr(full, entry.name) not in (None, False)}

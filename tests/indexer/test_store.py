@@ -273,7 +273,7 @@ def test_another_schema_version_is_refused(path: Path) -> None:
     connection.close()
 
     with pytest.raises(
-        StoreDamaged, match="schema version 99, this program reads 1; use the version of NicheScout"
+        StoreDamaged, match="schema version 99, this program reads 2; use the version of NicheScout"
     ):
         Store(path)
 

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from discovery.creator import Creator
+from discovery.people import Profiles
 from indexer.documents import CREATOR_FIELDS, PASSAGE_FIELDS, document
 from indexer.index import Origin, Writer, origin
 from indexer.opensearch.access import Credentials, addresses
@@ -53,20 +54,27 @@ def add(writer: Writer, creators: Sequence[Creator]) -> None:
         writer.add(made, to_json(replace(one, posts=one.kept_posts)), vectors)
 
 
-def build(index: ClusterIndex, creators: Sequence[Creator]) -> None:
+def build(index: ClusterIndex, creators: Sequence[Creator], persons: Sequence[Profiles] = ()) -> None:
     """Publish a generation from scratch."""
     with index.begin(begun(), [one.id for one in creators]) as writer:
         add(writer, creators)
         writer.write_words(ENCODER.encode_documents)
+        writer.write_people(persons)
         writer.publish(1)
 
 
-def update(index: ClusterIndex, changed: Sequence[Creator], gone: Sequence[Creator] = ()) -> None:
+def update(
+    index: ClusterIndex,
+    changed: Sequence[Creator],
+    gone: Sequence[Creator] = (),
+    persons: Sequence[Profiles] = (),
+) -> None:
     """Publish changes on top of what is served."""
     with index.extend(begun(2), [one.id for one in changed]) as writer:
         for one in gone:
             writer.remove(one.id)
         add(writer, changed)
+        writer.write_people(persons)
         writer.publish(1)
 
 

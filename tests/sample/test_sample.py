@@ -11,6 +11,7 @@ from discovery.filters import FIELDS
 from indexer.importers.bad_line import BadLine
 from indexer.importers.reading import read
 
+FEATURED = {Platform.INSTAGRAM, Platform.TIKTOK, Platform.YOUTUBE, Platform.PODCAST}
 SAMPLE = Path(__file__).parents[2] / "sample" / "creators.jsonl"
 
 
@@ -25,7 +26,7 @@ def test_it_is_large_and_varied(creators: list[Creator]) -> None:
     assert len(creators) >= 240
     assert len({one.id for one in creators}) == len(creators)
     assert len({one.categories[0] for one in creators if one.categories}) >= 40
-    assert {one.platform for one in creators} == set(Platform)
+    assert {one.platform for one in creators} == FEATURED
     assert len({one.language for one in creators if one.language}) == 8
 
 

@@ -198,6 +198,89 @@ def test_show(data: Path) -> None:
     assert (nobody.exit_code, nobody.stdout) == (2, "")
 
 
+ZITA = [
+    {
+        "id": "website:zita.example",
+        "platform": "website",
+        "name": "Zita Erfunden",
+        "url": "https://zita.example/",
+        "bio": "Zither building from cherry wood",
+        "links": ["https://social.example/@zita"],
+        "observed_at": "2026-03-01",
+        "fictional": True,
+    },
+    {
+        "id": "mastodon:zita@social.example",
+        "platform": "mastodon",
+        "name": "Zita Erfunden",
+        "handle": "zita",
+        "url": "https://social.example/@zita",
+        "bio": "Zither building, day by day",
+        "followers": 1_200,
+        "links": ["https://zita.example"],
+        "observed_at": "2026-03-01",
+        "source": "own page",
+        "fictional": True,
+    },
+    {
+        "id": "mastodon:zita@social.example",
+        "platform": "mastodon",
+        "name": "Zita E.",
+        "followers": 1_150,
+        "observed_at": "2026-01-01",
+        "source": "a list",
+    },
+]
+"""One invented person with two profiles that link to each other, of whom two sources tell."""
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Path:
+    """An installation with one person more."""
+    more = install(tmp_path)
+    file = tmp_path / "zita.jsonl"
+    file.write_bytes(b"\n".join(map(orjson.dumps, ZITA)))
+    assert run(more, "import", str(file)).exit_code == 0
+    return more
+
+
+def test_a_person_with_several_profiles(person: Path) -> None:
+    told = run(person, "index").stdout
+    assert "1 person has several profiles that link to each other." in told
+    found = run(person, "search", "zither building", "--limit", "1").stdout
+    assert "also " in found
+    shown = run(person, "show", "website:zita.example").stdout
+    assert "The same person, by links in both directions:" in shown
+    (line,) = [one for one in shown.splitlines() if one.startswith("mastodon:zita@social.example")]
+    assert line.split() == [
+        "mastodon:zita@social.example", "https://social.example/@zita", "1,200", "own", "page", "2026-03-01",
+    ]  # fmt: skip
+    as_json = orjson.loads(run(person, "show", "website:zita.example", "--json").stdout)
+    assert [one["linked"] for one in as_json["profiles"]] == [None, "both_ways"]
+    export = run(person, "export", "zither building", "--limit", "1").stdout
+    assert "other_profiles" in export
+    assert "mastodon https://social.example/@zita" in export or "website https://zita.example/" in export
+
+
+def test_what_other_sources_say(person: Path) -> None:
+    run(person, "index")
+    shown = run(person, "show", "mastodon:zita@social.example").stdout
+    rows = [one.split() for one in shown.splitlines()]
+    assert ["followers", "1,200", "own", "page", "2026-03-01"] in rows
+    assert ["followers,", "also", "1,150", "a", "list", "2026-01-01"] in rows
+    assert ["name,", "also", "Zita", "E.", "a", "list", "2026-01-01"] in rows
+
+
+def test_the_profiles_of_one_person_are_forgotten_together_and_named(person: Path) -> None:
+    run(person, "index")
+    asked = run(person, "forget", "website:zita.example", stdin="n\n")
+    assert asked.exit_code == 1
+    assert "and with them the same people's mastodon:zita@social.example, for good?" in asked.stderr
+    done = run(person, "forget", "website:zita.example", "--yes").stdout
+    assert "2 erased, 0 not stored; all are kept out from now on." in done
+    assert "The same people's, by links in both directions: mastodon:zita@social.example." in done
+
+
 def test_export(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     assert run(data, "export", "cake", "--limit", "3", "--output", str(file)).exit_code == 0

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discovery.creator import CreatorId, DetectedLanguage
+from discovery.creator import CreatorId, DetectedLanguage, Provenance, Statement, creator_id
 from discovery.match import NicheShare
 from search_api.rendering import share_text
-from tests.fictional import creator
+from tests.fictional import TODAY, creator, stated
 from tests.search_api.world import Build, World, engine, problem
 
 STRANGE = [
@@ -131,7 +131,7 @@ def test_unknown_is_null_and_never_zero(build: Build) -> None:
         "following", "posts_total", "verified", "engagement_rate", "views", "last_post", "contacts",
         "audience", "prices",
     }  # fmt: skip
-    assert {name for name in profile if profile[name] is None} == unknown
+    assert {name for name in profile if profile[name] is None} == unknown | {"linked"}
     assert profile["posts"] == []
 
 
@@ -145,3 +145,60 @@ def test_unknown_is_null_and_never_zero(build: Build) -> None:
 )
 def test_the_share_in_words(share: tuple[int, int], text: str) -> None:
     assert share_text(NicheShare(on_niche=share[0], posts=share[1])) == text
+
+
+PERSON = (creator_id("instagram:mira.invented"), creator_id("tiktok:oat.and.only"))
+
+
+def test_the_other_profiles_of_a_person_come_after_the_one_asked_for(build: Build) -> None:
+    world = build(engine=engine(people=[PERSON]))
+    answer = world.client.get(f"/v1/creators/{PERSON[1]}").json
+    assert answer is not None
+    assert answer["id"] == PERSON[1]
+    assert [(one["id"], one["linked"]) for one in answer["profiles"]] == [
+        (PERSON[1], None),
+        (PERSON[0], "both_ways"),
+    ]
+    other = answer["profiles"][1]
+    assert (other["platform"], other["handle"], other["followers"]) == ("instagram", "mira.cooks", 12_000)
+    assert other["provenance"]["followers"]["source"] == "invented"
+    assert len(other["posts"]) == 3
+
+
+def test_a_person_takes_one_place_in_an_answer(build: Build) -> None:
+    world = build(engine=engine(people=[PERSON]))
+    body = {"query": "vegan recipes", "limit": 100}
+    matches = world.post("/v1/search", body).json["matches"]  # type: ignore[index]
+    (shown,) = [one for one in matches if one["id"] in PERSON]
+    assert {one["id"] for one in shown["profiles"]} == set(PERSON)
+    assert shown["profiles"][0]["id"] == shown["id"]
+    assert [one["rank"] for one in matches] == list(range(1, len(matches) + 1))
+
+
+def test_the_other_profile_of_one_who_asked_to_be_left_out_leads_nowhere(build: Build) -> None:
+    world = build(engine=engine(people=[PERSON]), left_out={PERSON[0]})
+    answer = world.client.get(f"/v1/creators/{PERSON[1]}")
+    assert answer.json is not None
+    assert [one["id"] for one in answer.json["profiles"]] == [PERSON[1]]
+    body = {"query": "vegan recipes", "limit": 100}
+    text = world.post("/v1/search", body).get_data(as_text=True)
+    assert PERSON[0] not in text
+
+
+def test_what_other_sources_say_stands_beside_the_value(build: Build) -> None:
+    beside = Statement(value=11_800, provenance=Provenance(source="a list", observed_at=None))
+    one = creator(
+        "Ada",
+        id="x:ada",
+        followers=12_000,
+        provenance=stated("followers", source="own page"),
+        also_stated={"followers": (beside,)},
+    )
+    answer = build(engine=engine(creators=[one])).client.get("/v1/creators/x:ada").json
+    assert answer is not None
+    (profile,) = answer["profiles"]
+    assert profile["followers"] == 12_000
+    assert profile["provenance"]["followers"] == {"source": "own page", "observed_at": str(TODAY)}
+    assert profile["also_stated"] == {
+        "followers": [{"source": "a list", "observed_at": None, "value": 11_800}]
+    }

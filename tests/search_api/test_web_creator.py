@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from discovery.creator import Audience, Contact, Creator, DetectedLanguage, Platform, Price
+from discovery.creator import (
+    Audience,
+    Contact,
+    Creator,
+    DetectedLanguage,
+    Platform,
+    Price,
+    Provenance,
+    Statement,
+    creator_id,
+)
+from search_api.web import wording
 from tests.fictional import creator, post, posts, stated, with_rate
 from tests.search_api.html_page import Element, read_page
 from tests.search_api.world import Build, World, engine
@@ -188,3 +199,50 @@ def test_recent_posts_end_at_the_window(world: World) -> None:
     page = read_page(world.client.get("/creator/instagram%3Agardener.nobody").get_data(as_text=True))
     assert len(page.one("ol", class_="posts").all("li")) == 30
     assert "The newest 30 of at most 30 that are searched" in page.text
+
+
+PERSON = (creator_id("instagram:mira.invented"), creator_id("tiktok:oat.and.only"))
+
+
+def test_the_same_person_elsewhere(build: Build) -> None:
+    world = build(engine=engine(people=[PERSON]))
+    page = read_page(world.client.get(f"/creator/{PERSON[1]}?q=vegan").get_data(as_text=True))
+    section = page.one("ul", class_="profiles")
+    (other,) = section.all("li")
+    assert "Mira Invented" in other.text
+    assert "12,000 followers; source: invented, 1 Mar 2026" in other.text
+    (link,) = [one for one in other.all("a") if one.attributes["href"].startswith("/creator/")]
+    assert world.client.get(link.attributes["href"]).status_code == 200
+    alone = read_page(world.client.get("/creator/instagram:only.bio").get_data(as_text=True))
+    assert alone.all("ul", class_="profiles") == []
+
+
+def test_a_card_leads_to_the_other_profiles(build: Build) -> None:
+    world = build(engine=engine(people=[PERSON]))
+    page = read_page(world.client.get("/?q=vegan+recipes").get_data(as_text=True))
+    (also,) = page.all("p", class_="also")
+    assert "Also on" in also.text
+    for link in also.all("a"):
+        assert world.client.get(link.attributes["href"]).status_code == 200
+
+
+def test_what_other_sources_say_is_shown_with_the_value(build: Build) -> None:
+    beside = Statement(value=11_800, provenance=Provenance(source="<b>a list</b>", observed_at=None))
+    one = creator(
+        "Ada",
+        followers=12_000,
+        provenance=stated("followers", source="own page"),
+        also_stated={"followers": (beside,)},
+    )
+    assert facts(page_of(build, one))["Followers"] == [
+        "12,000",
+        "source: own page, 1 Mar 2026",
+        "also 11,800; source: <b>a list</b>, no date",
+    ]
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_every_platform_has_a_name_and_a_picture(build: Build, platform: Platform) -> None:
+    page = page_of(build, creator("Ada", platform=platform))
+    assert page.one("p", class_="sub").text.startswith(wording.PLATFORMS[platform])
+    assert page.one("header", class_="profile-head").one("svg", class_=f"tile-{platform}").content

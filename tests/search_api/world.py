@@ -1,6 +1,6 @@
 """A served world of invented creators: the exact engine behind the real application."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from discovery.creator import Creator, CreatorId
 from discovery.errors import NicheScoutError
 from discovery.matching import Matcher, Reader, as_it_is
+from discovery.people import Profiles
 from discovery.ports import SearchEngine
 from embeddings.hashing_encoder import HashingEncoder
 from indexer.analysis import StandardAnalyser
@@ -85,10 +86,14 @@ def encoder() -> HashingEncoder:
     return HashingEncoder()
 
 
-def engine(generation: str = "oracle-1", creators: list[Creator] | None = None) -> OracleEngine:
+def engine(
+    generation: str = "oracle-1",
+    creators: list[Creator] | None = None,
+    people: Sequence[Profiles] = (),
+) -> OracleEngine:
     """Build the exact engine over the invented corpus."""
     chosen = corpus() if creators is None else creators
-    return OracleEngine(chosen, encoder(), StandardAnalyser(), generation)
+    return OracleEngine(chosen, encoder(), StandardAnalyser(), generation, people=people)
 
 
 def problem(response: TestResponse, status: int, code: str) -> dict[str, Any]:

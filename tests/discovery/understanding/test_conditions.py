@@ -16,6 +16,18 @@ from tests.discovery.understanding.parsing import codes, read, stated, words
         ("유튜버와 틱톡커", ["youtube", "tiktok"]),
         ("यूट्यूब चैनल और पॉडकास्ट", ["youtube", "podcast"]),
         ("an Instagram marketing course", []),
+        ("gardeners on Bluesky or Mastodon", ["bluesky", "mastodon"]),
+        ("Konten auf Mastodon über Fahrräder", ["mastodon"]),
+        ("voices of the Fediverse who knit", ["mastodon"]),
+        ("ブルースカイやマストドンの写真家", ["bluesky", "mastodon"]),
+        ("블루스카이에서 활동하는 작가", ["bluesky"]),
+        ("Food blogs about sourdough", ["website"]),
+        ("des blogs de cuisine", ["website"]),
+        ("a museum with mastodon bones", []),
+        ("photos under a blue sky", []),
+        ("somebody who blogs about yarn", []),
+        ("guest posts for our blogs", []),
+        ("food bloggers with a website and a blog", []),
     ],
 )
 def test_platforms(text: str, expected: list[str]) -> None:

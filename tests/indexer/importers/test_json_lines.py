@@ -343,3 +343,24 @@ def test_a_missing_file(tmp_path: Path) -> None:
         list(read(tmp_path / "none.jsonl"))
     with pytest.raises(InvalidInput, match="Is a directory"):
         list(read(tmp_path))
+
+
+def test_links_and_the_source_of_a_post_arrive() -> None:
+    page = "https://ada.example/"
+    one = parsed(
+        platform="mastodon",
+        links=[page, "https://bsky.app/profile/ada.example", page],
+        posts=[{"id": "p", "source": "another list"}, {"id": "q"}],
+        source="my research",
+    )
+    assert one.links == (page, "https://bsky.app/profile/ada.example")
+    assert one.provenance["links"].source == "my research"
+    assert {one.source for one in one.posts} == {"another list", None}
+    assert parsed(links=[]).links == ()
+    assert refused(links=["x" * 2_001]) == ["links[0]: is longer than 2000 characters"]
+    assert refused(links="https://ada.example/") == ["links: must be a list: [...]"]
+
+
+def test_what_other_sources_say_is_worked_out_and_not_stated() -> None:
+    (complaint,) = refused(also_stated={})
+    assert complaint.startswith("also_stated: unknown field 'also_stated'")

@@ -33,7 +33,7 @@ def test_it_is_a_schema() -> None:
 
 
 def test_it_names_every_field_of_a_creator_that_a_source_can_state() -> None:
-    fields = {*Creator.__dataclass_fields__, "observed_at", "source"} - {"detected_language"}
+    fields = {*Creator.__dataclass_fields__, "observed_at", "source"} - {"detected_language", "also_stated"}
 
     assert set(json_schema()["properties"]) == fields
     assert json_schema()["required"] == ["id", "platform", "name"]

@@ -20,6 +20,7 @@ from indexer.opensearch.documents import (
     packed,
     passage_bodies,
     passage_key,
+    people_body,
     source,
     unpacked,
     word_body,
@@ -95,7 +96,8 @@ def test_documents_hold_what_the_mapping_knows(one: Creator, sampled: bool) -> N
     for passage in parts(one, vectors):
         assert passage.keys() <= mapped["passages"]["mappings"]["properties"].keys()
     word = word_body(0, "a", "b", vectors[:1] if len(vectors) else np.zeros((1, 2), np.float32))
-    assert word.keys() == mapped["words"]["mappings"]["properties"].keys()
+    people = people_body(0, [(one.id, creator_id("x:other"))])
+    assert word.keys() | people.keys() == mapped["words"]["mappings"]["properties"].keys()
 
 
 @given(strategies.creators(), st.booleans())
