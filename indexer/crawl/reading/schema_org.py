@@ -114,7 +114,7 @@ class _Vocabulary:
         known = self._people.get(id(node))
         if known is not None:
             return known
-        address = self._profile_address(node)
+        address = self._profile_address(node, subject=subject)
         values = person_values(self._graph, node, self._site, address, self._problems)
         if self._language:
             values["language"] = self._language
@@ -123,21 +123,23 @@ class _Vocabulary:
         self._people[id(node)] = person
         return person
 
-    def _profile_address(self, node: Node) -> str | None:
+    def _profile_address(self, node: Node, *, subject: bool) -> str | None:
         """Return the address by which a person is known: a page of the same site.
 
         The site's first page stands for the person whose site it is, not for all whose profile is not told.
         """
         for stated in _addresses(node):
             address = self._site.own(stated)
-            if address is not None and (not self._site.is_root(address) or self._is_whose_site(node)):
+            if address is not None and (
+                not self._site.is_root(address) or self._is_whose_site(node, subject)
+            ):
                 return address
         return None
 
-    def _is_whose_site(self, node: Node) -> bool:
+    def _is_whose_site(self, node: Node, subject: bool) -> bool:
         identity, name = node.get("@id"), text(node, "name")
         known = isinstance(identity, str) and identity in self._owner_ids
-        return known or name in self._owner_names or self._site.is_root(self._site.url)
+        return known or name in self._owner_names or (subject and self._site.is_root(self._site.url))
 
     def _post(self, node: Node) -> tuple[PostSaid, list[Person]]:
         title = text(node, "headline", "name")

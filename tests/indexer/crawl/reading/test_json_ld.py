@@ -284,6 +284,7 @@ def test_a_first_page_stands_for_the_owner_of_the_site_alone() -> None:
         "publisher": {"@type": "Person", "name": "Ann"},
     }
     assert told(post, url="https://site.example/a").creators == ()
+    assert told(post, url="https://site.example/").creators == ()
     assert only(told(post, owned, url="https://site.example/a")).id == "website:site.example"
 
 
