@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.crawl.reading.counts import Count
-from indexer.crawl.reading.said import Person, PostSaid, Told
+from indexer.crawl.reading.said import MICROFORMATS, Person, PostSaid, Told
 from indexer.crawl.reading.site import Site
 from indexer.suppression_marks import canonical_url
 
@@ -82,7 +82,9 @@ def _accounts(people: Iterable[Person], canonical: str) -> dict[str, Account]:
         accounts[address] = Account(address=address, subject=True)
         name = next(filter(None, map(_folded, subjects)), None)
         for person in subjects:
-            if person.address in {None, address} or _folded(person) == name:
+            # A card without an address of this site may be anybody's who is named on the page.
+            is_page_itself = person.address is None and person.format != MICROFORMATS
+            if is_page_itself or person.address == address or _folded(person) == name:
                 accounts[address].people.append(person)
     for person in people:
         if not person.subject and person.address:

@@ -177,11 +177,13 @@ def test_nothing_of_what_nobody_asked_for_is_read() -> None:
     [("2008-03-01", True), ("2008-03-02", False), ("2010", False), (2012, False), (["2012-01-01"], False)],
 )
 def test_who_is_below_18_is_not_listed(born: object, listed: bool) -> None:
-    reading = told(person(birthDate=born, description="Hello"), follow=("/",))
+    page = with_json_ld(json.dumps(person(birthDate=born)), body='<a href="/friends">x</a>')
+    reading = read(page, ANN, follow=("/",))
+    assert bool(reading.follow) is listed
     if listed:
         assert only(reading).name == "Ann Invented"
         return
-    assert (reading.outcome, reading.creators, reading.follow) == (Outcome.NOINDEX, (), ())
+    assert (reading.outcome, reading.creators) == (Outcome.NOINDEX, ())
     assert reading.problems == ("states an age below 18: not listed",)
     assert reading.leave_out == ("website:site.example/ann",)
 
@@ -244,6 +246,7 @@ def test_only_addresses_that_are_stated_as_contact_are_one() -> None:
         ([{"@type": "AboutPage", "mainEntity": {"@type": "Person", "url": "/who"}}], [f"{ID[:-3]}who"]),
         ([{"@type": "Product", "name": "Spoon"}, {"@type": "Event"}, {}, [], 7, None], []),
         ([{"@type": "ProfilePage", "mainEntity": {"@type": "Product"}}], []),
+        ([{"@type": "Article", "headline": "A"}, {"@type": "Person", "name": "Ann", "url": ANN}], []),
         ([{"@type": "Comment", "author": {"@type": "Person", "name": "Ann", "url": "/ann"}}], []),
     ],
 )  # fmt: skip
