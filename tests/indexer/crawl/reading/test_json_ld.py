@@ -262,6 +262,26 @@ def test_a_video_within_a_post_is_no_post_of_its_own() -> None:
     assert [post.title for post in only(told(person(), referring, {**video, "@id": "#v"})).posts] == ["Rye"]
 
 
+def test_addresses_of_one_profile_make_one_creator() -> None:
+    by = ["/by/ann", "/by/ann/", "https://www.site.example/by/ann?utm_source=x"]
+    posts = [
+        {
+            "@type": "Article",
+            "headline": f"A{number}",
+            "url": f"/{number}",
+            "author": {"@type": "Person", "url": url},
+        }
+        for number, url in enumerate(by)
+    ]
+    assert len(only(told(*posts)).posts) == 3
+    posts[0]["author"], posts[1]["author"] = (
+        {"name": "Ann", "url": "/@ann"},
+        {"name": "Ann", "url": "/users/ann"},
+    )
+    ann = only(told(*posts[:2], platform=Platform.MASTODON))
+    assert (ann.id, len(ann.posts)) == ("mastodon:ann@site.example", 2)
+
+
 def test_a_list_of_profiles_is_about_nobody_but_whose_page_it_is() -> None:
     profiles = [
         person(),
