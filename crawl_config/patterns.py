@@ -19,16 +19,16 @@ def allows(source: Source, url: str) -> bool:
     under its own terms. robots.txt is another question.
     """
     address = read_address(url)
-    return address is not None and _is_allowed(source, address)
+    return address is not None and _allows(source, address)
 
 
 def follows(source: Source, url: str) -> bool:
     """Whether a link that was found in a page is followed: the source allows it, and `follow` names it."""
     address = read_address(url)
-    return address is not None and matches(source.follow, address.target) and _is_allowed(source, address)
+    return address is not None and matches(source.follow, address.target) and _allows(source, address)
 
 
-def _is_allowed(source: Source, address: Address) -> bool:
+def _allows(source: Source, address: Address) -> bool:
     if not any(covers(host, address.host) for host in source.allowed.hosts):
         return False
     if not source.parser.is_api and denied(address.host, address.path):
