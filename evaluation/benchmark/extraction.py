@@ -36,7 +36,10 @@ def measure_extraction(rounds: int = ROUNDS) -> None:
     sizes = [len(document.body) for document in documents]
     creators = sum(len(_read(document).creators) for document in documents)
     parse, read = _in_turns(documents, rounds)
-    say("extraction: pages, kB at the median, creators read", f"{len(sizes)} {median(sizes) / 1e3:.0f} {creators}")
+    say(
+        "extraction: pages, kB at the median, creators read",
+        f"{len(sizes)} {median(sizes) / 1e3:.0f} {creators}",
+    )
     say("extraction: BeautifulSoup's own parse with lxml, ms a page", f"{1e3 * sum(parse) / len(parse):.1f}")
     say("extraction: all of it (charset, parse, formats), ms a page", f"{1e3 * sum(read) / len(read):.1f}")
     say("extraction: MB of pages a second, one core", f"{sum(sizes) / 1e6 / sum(read):.1f}")
@@ -72,4 +75,6 @@ def _read(document: Document) -> Reading:
 
 def _document(url: str, body: bytes) -> Document:
     headers = {"content-type": "text/html; charset=utf-8"}
-    return Document(url=url, status=200, headers=headers, body=body, fetched_at=datetime(2026, 3, 1, tzinfo=UTC))
+    return Document(
+        url=url, status=200, headers=headers, body=body, fetched_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )

@@ -48,7 +48,9 @@ def _blog_post(random: Random, number: int) -> tuple[str, bytes]:
         {"@type": "Person", "@id": me, "name": _name(random), "url": f"{_SITE}/author/{number}/",
          "sameAs": ["https://bsky.app/profile/maker.example"]},
     ]  # fmt: skip
-    head = _open_graph("article", _title(random), url) + _ld({"@context": "https://schema.org", "@graph": graph})
+    head = _open_graph("article", _title(random), url) + _ld(
+        {"@context": "https://schema.org", "@graph": graph}
+    )
     text = "".join(f"<p>{_sentences(random, 5)}</p>" for _ in range(60))
     comments = "".join(_comment(random, n) for n in range(80))
     body = f'<article class="post"><h1>{_title(random)}</h1>{text}</article><ol>{comments}</ol>{_cards(random, 40)}'
@@ -77,7 +79,9 @@ def _old_theme(random: Random, number: int) -> tuple[str, bytes]:
         f'<article class="post-{n} post type-post hentry"><h2 class="entry-title"><a rel="bookmark" href="/{n}/">'
         f'{_title(random)}</a></h2><span class="author vcard"><a class="url fn n" href="/author/m/">M</a></span>'
         f'<time class="entry-date published" datetime="2025-11-{n + 1:02}">d</time><div class="entry-content">'
-        + "".join(f"<p>{_sentences(random, 5)}</p><figure><img src='/{n}.jpg' alt=''></figure>" for _ in range(8))
+        + "".join(
+            f"<p>{_sentences(random, 5)}</p><figure><img src='/{n}.jpg' alt=''></figure>" for _ in range(8)
+        )
         + "</div></article>"
         for n in range(10)
     )
@@ -85,8 +89,15 @@ def _old_theme(random: Random, number: int) -> tuple[str, bytes]:
 
 
 def _links(random: Random, number: int) -> tuple[str, bytes]:
-    links = ("https://www.youtube.com/@m", "https://www.tiktok.com/@m", "https://instagram.com/m", "https://m.example")
-    body = "".join(f'<div class="{_classes(random)}"><a href="{link}"><span>Link</span></a></div>' for link in links)
+    links = (
+        "https://www.youtube.com/@m",
+        "https://www.tiktok.com/@m",
+        "https://instagram.com/m",
+        "https://m.example",
+    )
+    body = "".join(
+        f'<div class="{_classes(random)}"><a href="{link}"><span>Link</span></a></div>' for link in links
+    )
     head = _open_graph("website", _name(random), "")
     return f"https://links.example/{number}", _page(random, head, body, scripts=110_000, menu=False)
 
