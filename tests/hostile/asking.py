@@ -3,14 +3,16 @@
 import asyncio
 import ssl
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from indexer.crawl.document import Answer, Outcome
+from indexer.crawl.fetching.connecting import public_tls
 from indexer.crawl.fetching.fetcher import Fetcher, Limits, Request
 from indexer.crawl.fetching.request import Permit
 from indexer.crawl.fetching.resolving import Resolve
 from tests.hostile.names import Names
 
-QUICK = Limits(seconds=0.8, connect_seconds=0.5)
+QUICK = Limits(seconds=0.5, connect_seconds=0.4)
 """For servers that never come to an end."""
 PATIENT = Limits(seconds=20.0)
 """For all others, however busy the machine is."""
@@ -25,6 +27,12 @@ async def anywhere(url: str) -> Outcome | None:
     return None
 
 
+@cache
+def public() -> ssl.SSLContext:
+    """Return the trust in public authorities; reading them takes longer than most fetches."""
+    return public_tls()
+
+
 def fetcher(
     *ports: int,
     resolve: Resolve | None = None,
@@ -34,7 +42,9 @@ def fetcher(
 ) -> Fetcher:
     """Return a fetcher that may reach this machine on some ports; every name leads to it."""
     names = resolve or Names(otherwise="127.0.0.1")
-    return Fetcher(limits=limits, resolve=names, tls=tls, open_networks=networks, open_ports=ports)
+    return Fetcher(
+        limits=limits, resolve=names, tls=tls or public(), open_networks=networks, open_ports=ports
+    )
 
 
 def limits_until(outcome: Outcome) -> Limits:
@@ -47,7 +57,6 @@ def request(
     *,
     permit: Permit = anywhere,
     headers: Mapping[str, str] | None = None,
-    secrets: Mapping[str, str] | None = None,
     etag: str | None = None,
     last_modified: str | None = None,
 ) -> Request:
@@ -57,7 +66,6 @@ def request(
         user_agent=USER_AGENT,
         permit=permit,
         headers=headers or {},
-        secrets=secrets or {},
         etag=etag,
         last_modified=last_modified,
     )

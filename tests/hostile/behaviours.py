@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Mapping
 from email.utils import formatdate
+from functools import cache
 from itertools import chain, repeat
 from random import Random
 
@@ -101,7 +102,18 @@ def reset_after(first: bytes = b"") -> Behaviour:
     return behave
 
 
-def bomb(size: int = 64 * MEBI) -> bytes:
+def when_greeted(then: Behaviour) -> Behaviour:
+    """Wait for the first byte of the other side: before it, the connection may not be made for its part."""
+
+    async def behave(exchange: Exchange) -> None:
+        await exchange.heard()
+        await then(exchange)
+
+    return behave
+
+
+@cache
+def bomb(size: int = 16 * MEBI) -> bytes:
     """Return zeros in gzip: a thousandth of their size."""
     return gzip.compress(bytes(size), 9)
 
@@ -111,9 +123,9 @@ def nested_bomb(members: int = 40, size: int = 4 * MEBI) -> bytes:
     return bomb(size) * members
 
 
-def patient_bomb(size: int = 24 * MEBI) -> bytes:
-    """Return gzip that unpacks to less than 100 times its size, and to far too much in all."""
+@cache
+def patient_bomb(size: int = 12 * MEBI) -> bytes:
+    """Return gzip that unpacks to less than 100 times its size, and to too much in all."""
     chance = Random(1)
-    return gzip.compress(
-        b"".join(chance.randbytes(900) + bytes(65_536 - 900) for _ in range(size // 65_536)), 9
-    )
+    blocks = (chance.randbytes(900) + bytes(65_536 - 900) for _ in range(size // 65_536))
+    return gzip.compress(b"".join(blocks), 1)

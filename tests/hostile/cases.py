@@ -137,6 +137,9 @@ CASES = (
         chunk_with_a_long_extension=flood(CHUNKED + b"1;", b"a" * 4096),
         chunk_with_blanks_in_its_extension=raw(CHUNKED + b"1;" + _BLANKS + b"\n\r\na"),
         trailer_of_blanks=raw(CHUNKED + b"0\r\nX-A:" + _BLANKS + b"\x00\r\n\r\n"),
+        trailer_of_blanks_after_much=raw(
+            CHUNKED + _chunk(b"a" * 200_000) + b"0\r\nX-A:" + _BLANKS + b"\x00\r\n\r\n"
+        ),
         endless_trailer=flood(CHUNKED + _chunk(b"a") + b"0\r\n", b"X-More: yes\r\n" * 100),
         chunks_of_almost_nothing=flood(CHUNKED, _chunk(b"a") * 1000),
         endless_interim_answers=flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),

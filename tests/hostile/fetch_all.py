@@ -1,6 +1,6 @@
 """A process that fetches what it is told, and says what came of it and what it cost: for the tests.
 
-Reads `{"ports": […], "rounds": [[address, …], …], "seconds": …}`; what is in one round is fetched at once.
+Reads `{"ports": […], "rounds": [[address, …], …], "limits": {…}}`; what is in one round is fetched at once.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ async def _timed(using: Fetcher, url: str) -> tuple[str, float]:
 
 
 async def _all(orders: dict[str, Any]) -> dict[str, object]:
-    using = fetcher(*orders["ports"], limits=replace(QUICK, seconds=orders["seconds"]))
+    using = fetcher(*orders["ports"], limits=replace(QUICK, **orders["limits"]))
     before = _open_files()
     ends = []
     for addresses in orders["rounds"]:

@@ -43,10 +43,16 @@ class Seen:
 class Exchange:
     """One connection in the hands of a behaviour."""
 
-    def __init__(self, server: "Server", writer: asyncio.StreamWriter, seen: Seen) -> None:
+    def __init__(
+        self, server: "Server", reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seen: Seen
+    ) -> None:
         self.seen = seen
         self._server = server
-        self._writer = writer
+        self._reader, self._writer = reader, writer
+
+    async def heard(self) -> None:
+        """Wait until the other side has said anything, after a request the next thing."""
+        await self._reader.read(1)
 
     async def send(self, data: bytes) -> None:
         """Send some bytes, as fast as the other side takes them."""
@@ -155,12 +161,12 @@ class Server:
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._on_connect:
             nothing = Seen(host="", target="", headers={}, at=time.monotonic())
-            await self._on_connect(Exchange(self, writer, nothing))
+            await self._on_connect(Exchange(self, reader, writer, nothing))
             return
         seen = _read(await reader.readuntil(b"\r\n\r\n"))
         self.seen.append(seen)
         behaviour = self._behaviours.get((seen.host, seen.path)) or self._behaviours.get((None, seen.path))
-        await (behaviour or self.otherwise)(Exchange(self, writer, seen))
+        await (behaviour or self.otherwise)(Exchange(self, reader, writer, seen))
 
 
 def _read(head: bytes) -> Seen:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from indexer.crawl.document import Outcome
-from tests.hostile.behaviours import MEBI, page, patient_bomb, raw, reset_after, silence
+from tests.hostile.behaviours import MEBI, page, patient_bomb, raw, reset_after, silence, when_greeted
 from tests.hostile.cases import CASES, PACKED
 from tests.hostile.server import Behaviour, Server
 
@@ -19,8 +19,8 @@ ROOM = 5.0
 HOSTS = 100
 
 
-def fetch_in_a_process(*servers: Server, rounds: list[list[str]], seconds: float) -> dict[str, Any]:
-    orders = {"ports": [server.port for server in servers], "rounds": rounds, "seconds": seconds}
+def fetch_in_a_process(*servers: Server, rounds: list[list[str]], **limits: float) -> dict[str, Any]:
+    orders = {"ports": [server.port for server in servers], "rounds": rounds, "limits": limits}
     done = subprocess.run(
         [sys.executable, "-P", "-W", "error", "-m", "tests.hostile.fetch_all"],
         input=json.dumps(orders),
@@ -65,22 +65,35 @@ def test_everything_that_means_harm_costs_little() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("body", "outcome"),
-    [(page(bytes(4 * MEBI)), Outcome.FETCHED), (page(patient_bomb(), headers=PACKED), Outcome.BOMB)],
-    ids=["plain", "packed"],
+    ("body", "limits", "outcome"),
+    [
+        (page(bytes(4 * MEBI)), {}, Outcome.FETCHED),
+        (page(patient_bomb(), headers=PACKED), {}, Outcome.BOMB),
+        (page(patient_bomb(52 * MEBI), headers=PACKED), {"unpacked_bytes": 50 * MEBI}, Outcome.BOMB),
+    ],
+    ids=["plain", "packed", "packed with wide limits"],
 )
-def test_many_hosts_together_cannot_fill_the_memory(body: Behaviour, outcome: Outcome) -> None:
+def test_many_hosts_together_cannot_fill_the_memory(
+    body: Behaviour, limits: dict[str, int], outcome: Outcome
+) -> None:
     """Each sends as much as one fetch may take; they take turns."""
     with Server() as server:
         server.otherwise = body
-        urls = [server.url(host=f"h{n}.example") for n in range(HOSTS)]
-        cost = fetch_in_a_process(server, rounds=[urls], seconds=30.0)
+        hosts = HOSTS // 4 if limits else HOSTS
+        urls = [server.url(host=f"h{n}.example") for n in range(hosts)]
+        cost = fetch_in_a_process(server, rounds=[urls], seconds=30.0, **limits)
     see(cost, 30.0)
-    assert [name for name, _ in cost["ends"][0]] == [outcome.name] * HOSTS
+    assert [name for name, _ in cost["ends"][0]] == [outcome.name] * hosts
 
 
 def test_nothing_is_left_of_greetings_that_fail() -> None:
-    greetings = [silence(), silence(b"\x16\x03\x03\x40\x00"), raw(b"no TLS\r\n"), raw(b""), reset_after()]
+    greetings = [
+        silence(),
+        silence(b"\x16\x03\x03\x40\x00"),
+        raw(b"no TLS\r\n"),
+        raw(b""),
+        when_greeted(reset_after()),
+    ]
     with ExitStack() as running:
         servers = [running.enter_context(Server(on_connect=greeting)) for greeting in greetings]
         urls = [server.url().replace("http:", "https:") for server in servers]

@@ -1,23 +1,46 @@
 """Names: every answer is checked, the connection goes to what was checked, no look-up holds anything up."""
 
 import asyncio
+import resource
 import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Self
 
 import pytest
 
-from indexer.crawl.document import Outcome
+from indexer.crawl.document import Answer, Outcome
 from indexer.crawl.fetching.resolving import SystemResolver
-from tests.hostile.asking import QUICK, ROOM, fetch, fetcher, request
+from tests.hostile.asking import PATIENT, QUICK, ROOM, fetch, fetcher, request
 from tests.hostile.behaviours import page, redirect, silence
 from tests.hostile.names import Changing, Names, silent
 from tests.hostile.server import Server
 
 OUTSIDE, INSIDE = "127.0.0.5", "127.0.0.6"
 """Two addresses of this machine: the tests open the first, and the second stands for a private network."""
+
+
+class Full:
+    """A server that takes no more connections, and does not say so."""
+
+    def __init__(self, address: str, port: int = 0) -> None:
+        self._listening = socket.socket()
+        self._listening.bind((address, port))
+        self._listening.listen(0)
+        self.port: int = self._listening.getsockname()[1]
+        self._waiting = [socket.socket() for _ in range(4)]
+        for one in self._waiting:
+            one.setblocking(False)
+            one.connect_ex((address, self.port))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in (*self._waiting, self._listening):
+            one.close()
 
 
 @pytest.fixture
@@ -79,21 +102,33 @@ def test_where_nobody_listens_is_unreachable() -> None:
 
 
 def test_who_does_not_take_connections_takes_too_long() -> None:
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        port = full.getsockname()[1]
-        waiting = [socket.socket() for _ in range(4)]
-        for one in waiting:
-            one.setblocking(False)
-            one.connect_ex(("127.0.0.1", port))
+    with Full("127.0.0.1") as full:
         began = time.monotonic()
-        end = fetch(fetcher(port, limits=QUICK), f"http://site.example:{port}/")
-        for one in waiting:
-            one.close()
+        end = fetch(fetcher(full.port, limits=QUICK), f"http://site.example:{full.port}/")
     assert end.outcome is Outcome.TIMED_OUT
-    assert end.detail == f"127.0.0.1 port {port} does not answer"
+    assert end.detail == f"127.0.0.1 port {full.port} does not answer"
     assert time.monotonic() - began < QUICK.connect_seconds + ROOM
+
+
+def test_an_address_that_is_silent_leaves_time_for_the_next(servers: tuple[Server, Server]) -> None:
+    outside, _ = servers
+    with Full("127.0.0.7", outside.port):
+        names = Names({"site.example": ["127.0.0.7", OUTSIDE]})
+        using = fetcher(outside.port, resolve=names, limits=replace(PATIENT, connect_seconds=1.0))
+        assert fetch(using, outside.url(host="site.example")).outcome is Outcome.FETCHED
+
+
+def test_a_process_without_free_files_says_so() -> None:
+    async def starved() -> Answer:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            return await fetcher().fetch(request("http://site.example/"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    end = asyncio.run(starved())
+    assert (end.outcome, end.detail) == (Outcome.UNREACHABLE, "127.0.0.1 port 80: Too many open files")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +170,19 @@ def test_the_resolver_of_the_system_says_who_is_nobody() -> None:
 
     with pytest.raises(OSError):
         asyncio.run(ask())
+
+
+def test_a_look_up_that_fails_in_its_own_way_gives_its_place_back() -> None:
+    def failing(host: str) -> Sequence[str]:
+        raise UnicodeError(f"{host} cannot be written")
+
+    async def ask() -> list[Answer]:
+        using = fetcher(resolve=SystemResolver(threads=1, look_up=failing))
+        return [await using.fetch(request("http://site.example/")) for _ in range(3)]
+
+    ends = asyncio.run(ask())
+    assert {end.outcome for end in ends} == {Outcome.UNRESOLVED}
+    assert "site.example cannot be written" in ends[-1].detail
 
 
 def test_look_ups_that_hang_never_pile_up() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.crawl.document import Outcome
 from tests.hostile.asking import QUICK, ROOM, fetch, fetcher, limits_until
-from tests.hostile.behaviours import flood, page, raw, reset_after, silence
+from tests.hostile.behaviours import flood, page, raw, reset_after, silence, when_greeted
 from tests.hostile.server import Behaviour, Server
 from tests.hostile.tls import Tls, make_tls
 
@@ -56,8 +56,8 @@ def test_the_public_is_trusted_by_default_and_nobody_else(tls: Tls) -> None:
         (raw(b""), Outcome.TLS),
         (raw(b"HTTP/1.1 400 Bad Request\r\n\r\nthis is the plain port"), Outcome.TLS),
         (raw(bytes(range(256)) * 10), Outcome.TLS),
-        (reset_after(), Outcome.TLS),
-        (reset_after(b"\x16\x03\x03"), Outcome.TLS),
+        (when_greeted(reset_after()), Outcome.TLS),
+        (when_greeted(reset_after(b"\x16\x03\x03")), Outcome.TLS),
         (silence(), Outcome.TIMED_OUT),
         (silence(b"\x16\x03\x03\x40\x00"), Outcome.TIMED_OUT),
         (flood(b"", b"\x16\x03\x03\x00\x04\x00\x00\x00\x00" * 100), Outcome.TIMED_OUT),

@@ -15,6 +15,7 @@ have one form: `addresses.canonical`.
 | `connecting.py` | a connection to a checked address; TLS |
 | `hop.py` | one request on one connection |
 | `unpacking.py` | bodies as they arrive, gzip undone within bounds. Pure |
+| `room.py` | how many large bodies are taken in at once |
 | `meaning.py` | status and Retry-After. Pure |
 | `fetcher.py` | redirects, the deadline, the answer |
 """

@@ -8,8 +8,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
-from typing import Self
-from urllib.parse import unquote_plus
 
 import idna
 
@@ -81,19 +79,6 @@ class Address:
         if not path.startswith("/"):
             path = self.path.rpartition("/")[0] + "/" + path
         return replace(self, path=_path(path), query=_encoded(query) if asked else None)
-
-    def without(self, names: Collection[str]) -> Self:
-        """Return the address without some parameters of the query."""
-        if not self.query or not names:
-            return self
-        parts = self.query.split("&")
-        kept = [part for part in parts if unquote_plus(part.partition("=")[0]) not in names]
-        return self if len(kept) == len(parts) else replace(self, query="&".join(kept) or None)
-
-    def adding(self, parameters: str) -> Self:
-        """Return the address with encoded parameters at the end of the query."""
-        query = "&".join(part for part in (self.query, parameters) if part)
-        return replace(self, query=query or None)
 
 
 def canonical(text: str, *, ports: Collection[int] = WEB_PORTS) -> str:
@@ -233,7 +218,7 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 
 def _listed(ports: Collection[int]) -> str:
-    return ", ".join(map(str, sorted(ports)))
+    return ", ".join(map(str, sorted(ports))) if len(ports) <= 10 else "others"
 
 
 def _bad(why: str) -> Failure:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from ipaddress import ip_network
 
 from indexer.crawl.document import Answer, Document, Outcome
@@ -18,6 +17,7 @@ from indexer.crawl.fetching.meaning import PERMANENT, REDIRECTS, is_json, outcom
 from indexer.crawl.fetching.networks import refusal
 from indexer.crawl.fetching.request import Limits, Request, sendable
 from indexer.crawl.fetching.resolving import Resolve, SystemResolver, checked_addresses
+from indexer.crawl.fetching.room import Room
 
 __all__ = ["Fetcher", "Limits", "Request"]
 
@@ -77,12 +77,12 @@ class Fetcher:
         now: Callable[[], datetime] = _utc_now,
         open_networks: Iterable[str] = (),
         open_ports: Iterable[int] = (),
-        large_at_once: int = 4,
+        room: int = 4,
     ) -> None:
         """Prepare; nothing is sent. `limits` hold for requests that bring none.
 
-        At most `large_at_once` bodies of more than 256 KiB are taken in at once; the others wait, within
-        their own deadlines. So memory is bounded, whatever many hosts send together.
+        `room`, in units of 10 MiB, is for bodies of more than 256 KiB: each takes as much as its limits allow
+        it, and waits for that within its own deadline. So memory is bounded, whatever many hosts send.
 
         `open_networks` (`127.0.0.0/8`) and `open_ports` may be reached besides the public internet on 80 and
         443: for tests, and for sites of one's own network. No variable of the environment opens anything.
@@ -92,7 +92,7 @@ class Fetcher:
         self._resolve = resolve or SystemResolver()
         self._tls = tls or public_tls()
         self._now = now
-        self._large = asyncio.Semaphore(large_at_once)
+        self._room = Room(room)
         self._networks = tuple(ip_network(network) for network in open_networks)
         self._ports = WEB_PORTS | frozenset(open_ports)
 
@@ -109,7 +109,7 @@ class Fetcher:
         """
         limits = request.limits or self._limits
         try:
-            start = parse(request.url, ports=self._ports).without(request.secrets)
+            start = parse(request.url, ports=self._ports)
         except Failure as failure:
             return Answer(outcome=failure.outcome, detail=failure.detail)
         journey = _Journey(request, limits, limits.seconds, start, start)
@@ -154,11 +154,11 @@ class Fetcher:
             raise Failure(Outcome.TIMED_OUT, f"no name server answers for {here.host}") from None
         tls = self._tls if here.scheme == "https" else None
         connecting = connected(addresses, here.port, here.host, tls, deadline - loop.time())
+        most = max(limits.body_bytes, limits.unpacked_bytes)
         async with AsyncExitStack() as held, connecting as stream:
-            hop = Hop(stream, limits, partial(held.enter_async_context, self._large))
+            hop = Hop(stream, limits, lambda: held.enter_async_context(self._room.held(most)))
             same_origin = here.origin == journey.start.origin
-            asked = here.adding(journey.request.secret_query) if same_origin else here
-            head = await hop.ask(asked, _headers(journey, same_origin))
+            head = await hop.ask(here, _headers(journey, same_origin))
             return _Reply(head, await self._body(hop, head, began + journey.left), self._now())
 
     async def _body(self, hop: Hop, head: Head, until: float) -> bytes | None:
@@ -201,7 +201,7 @@ class Fetcher:
         if not location:
             raise Failure(Outcome.BROKEN, f"{journey.here.host} redirects nowhere")
         try:
-            there = journey.here.join(_text(location), ports=self._ports).without(journey.request.secrets)
+            there = journey.here.join(_text(location), ports=self._ports)
         except Failure as failure:
             detail = f"{journey.here.host} redirects to where nobody may go: {failure.detail}"
             raise Failure(failure.outcome, detail) from None

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import h11
@@ -173,7 +173,7 @@ class Hop:
         )
 
 
-def _joined(headers: h11._headers.Headers) -> dict[str, str]:
+def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     joined: dict[str, list[str]] = {}
     for name, value in headers:
         joined.setdefault(name.decode("ascii"), []).append(value.decode("latin-1"))
@@ -182,6 +182,3 @@ def _joined(headers: h11._headers.Headers) -> dict[str, str]:
 
 def _broken(detail: str) -> Failure:
     return Failure(Outcome.BROKEN, detail)
-
-
-__all__ = ["Head", "Hop"]

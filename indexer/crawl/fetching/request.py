@@ -3,14 +3,13 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from discovery.errors import InvalidInput, Problem
 from indexer.crawl.document import Outcome
 
 Permit = Callable[[str], Awaitable[Outcome | None]]
 """Asked with the canonical address of every hop, the first included: `None` lets it pass, an outcome ends the
-fetch with it. It holds no secret parameter. It may take its time (the host's turn, robots.txt): that time is
+fetch with it. It may take its time (the host's turn, robots.txt): that time is
 not part of the deadline. What it raises, `Fetcher.fetch` raises."""
 
 _NAME = re.compile(r"[-!#$%&'*+.^_`|~0-9a-zA-Z]+")
@@ -57,10 +56,9 @@ class Request:
     """One document to be fetched.
 
     `headers` are sent to the origin of `url`; of them only Accept and Accept-Language are sent to another one
-    after a redirect. `secrets` are parameters (keys) added to the query while the request is sent, only to
-    the origin of `url`, and never shown: not in `Document.url`, not to `permit`, not in a detail. `etag` and
-    `last_modified` are values of headers that the same address answered with before; they are left out when
-    they cannot be sent. `limits` go before those of the fetcher.
+    after a redirect: keys travel in headers. `etag` and `last_modified` are values of headers that the same
+    address answered with before; they are left out when they cannot be sent. `limits` go before those of the
+    fetcher.
 
     Raises:
         InvalidInput: a header cannot be sent, or is one that the fetcher decides.
@@ -70,7 +68,6 @@ class Request:
     user_agent: str
     permit: Permit
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     etag: str | None = None
     last_modified: str | None = None
     limits: Limits | None = None
@@ -82,11 +79,6 @@ class Request:
                 problems.append(_problem(f"headers[{name!r}]"))
         if problems:
             raise InvalidInput(problems)
-
-    @property
-    def secret_query(self) -> str:
-        """The secret parameters, encoded."""
-        return urlencode(self.secrets)
 
 
 def sendable(value: str) -> bool:

@@ -57,8 +57,8 @@ class SystemResolver:
             result: Sequence[str] | OSError
             try:
                 result = self._look_up(host)
-            except OSError as problem:
-                result = problem
+            except Exception as problem:  # whatever it is, the slot is given back
+                result = problem if isinstance(problem, OSError) else OSError(str(problem))
             with suppress(RuntimeError):  # the loop has been closed meanwhile
                 loop.call_soon_threadsafe(settle, result)
 

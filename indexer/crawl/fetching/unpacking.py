@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
+from io import BytesIO
 
 from indexer.crawl.document import Outcome
 from indexer.crawl.fetching.failure import Failure
@@ -15,36 +16,17 @@ _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b"
 
 
-class _Blocks:
-    """Bytes as they come, in blocks: several buffers that grow at once would tear the memory to pieces."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._blocks: list[bytes] = []
-        self._last = bytearray()
-
-    def add(self, data: bytes) -> None:
-        self.size += len(data)
-        self._last += data
-        if len(self._last) >= _STEP:
-            self._blocks.append(bytes(self._last))
-            self._last.clear()
-
-    def whole(self) -> bytes:
-        return b"".join([*self._blocks, self._last])
-
-
 class Plain:
     """A body that is not packed."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._body = _Blocks()
+        self._body = BytesIO()
 
     @property
     def size(self) -> int:
         """Bytes taken so far."""
-        return self._body.size
+        return self._body.tell()
 
     def pieces(self, data: bytes) -> Iterable[bytes]:
         """Return what came next in the pieces to take it in."""
@@ -58,11 +40,11 @@ class Plain:
         """
         if self.size + len(data) > self._limits.body_bytes:
             raise too_large(self._limits)
-        self._body.add(data)
+        self._body.write(data)
 
     def finish(self) -> bytes:
         """Return the whole."""
-        return self._body.whole()
+        return self._body.getvalue()
 
 
 class Gzip:
@@ -70,7 +52,7 @@ class Gzip:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._body = _Blocks()
+        self._body = BytesIO()
         self._packed = 0
         self._members = 0
         self._member: zlib._Decompress | None = None
@@ -80,7 +62,7 @@ class Gzip:
     @property
     def size(self) -> int:
         """Bytes unpacked so far."""
-        return self._body.size
+        return self._body.tell()
 
     def pieces(self, data: bytes) -> Iterable[bytes]:
         """Return what came next in pieces so small that none unpacks to much."""
@@ -110,7 +92,7 @@ class Gzip:
         """
         if self._member is not None or (self._rest and not self._members):
             raise Failure(Outcome.BROKEN, "the packed body is cut short")
-        return self._body.whole()
+        return self._body.getvalue()
 
     def _begins(self, rest: bytes) -> bool:
         """Begin a member, if there is one; keep a byte that may be half of its mark."""
@@ -132,7 +114,7 @@ class Gzip:
         """Unpack one step; return what is still packed."""
         assert self._member is not None
         try:
-            self._body.add(self._member.decompress(packed, _STEP))
+            self._body.write(self._member.decompress(packed, _STEP))
         except zlib.error:
             raise Failure(Outcome.BROKEN, "the packed body is damaged") from None
         self._check()

@@ -163,6 +163,22 @@ def test_many_fetches_go_on_at_once(server: Server) -> None:
     ]
 
 
+def test_a_body_in_small_pieces_does_not_hold_up_the_others(server: Server) -> None:
+    chunks = b"8\r\n12345678\r\n" * 50_000
+    server.on("/", raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n"))
+
+    async def turns_of_another() -> int:
+        task = asyncio.create_task(fetcher(server.port).fetch(request(server.url())))
+        turns = 0
+        while not task.done():
+            turns += 1
+            await asyncio.sleep(0)
+        assert (await task).outcome is Outcome.FETCHED
+        return turns
+
+    assert asyncio.run(turns_of_another()) > len(chunks) / 4096
+
+
 def test_limits_of_a_request_go_before_those_of_the_fetcher(server: Server) -> None:
     server.on("/", page(b"a" * 100))
     wanted = Request(
