@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from crawl_config.addresses import normal_escapes, read_address
+from crawl_config.addresses import Address, normal_escapes, read_address
 from crawl_config.denied import denied
 from crawl_config.hosts import covers
 from crawl_config.source import Source
@@ -19,17 +19,21 @@ def allows(source: Source, url: str) -> bool:
     under its own terms. robots.txt is another question.
     """
     address = read_address(url)
-    if address is None or not any(covers(host, address.host) for host in source.allowed.hosts):
-        return False
-    if not source.parser.is_api and denied(address.host, address.path):
-        return False
-    return matches(source.allowed.paths, address.target)
+    return address is not None and _allows(source, address)
 
 
 def follows(source: Source, url: str) -> bool:
     """Whether a link that was found in a page is followed: the source allows it, and `follow` names it."""
     address = read_address(url)
-    return address is not None and matches(source.follow, address.target) and allows(source, url)
+    return address is not None and matches(source.follow, address.target) and _allows(source, address)
+
+
+def _allows(source: Source, address: Address) -> bool:
+    if not any(covers(host, address.host) for host in source.allowed.hosts):
+        return False
+    if not source.parser.is_api and denied(address.host, address.path):
+        return False
+    return matches(source.allowed.paths, address.target)
 
 
 def matches(patterns: Iterable[str], target: str) -> bool:

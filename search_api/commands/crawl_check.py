@@ -23,7 +23,7 @@ def check(source: str, pages: tuple[Path, ...], url: str | None, sources: Path) 
     SOURCE is the path of its file, or its name. Each PAGE is a saved page or feed, or a folder of them. Told
     of each: what every selector finds, what is read of a creator and from where, which links would be
     followed. Where a page was saved from is taken from its place in the folder: people/mira.html is read as
-    /people/mira on the host of the first seed, and site.example/mira.html as a page of that host.
+    that path on the host of the first seed, and site.example/mira.html as a page of that host.
 
     Exit status: 0 all pages were read, 1 some gave nothing, 2 the source has problems.
 

@@ -19,6 +19,7 @@ PIECES = "/.%2eEfF5cC?ab;ä*$"
         ("https://site.example/%7Emira/%e4", "site.example", "/~mira/%E4"),
         ("https://site.example/ä", "site.example", "/%C3%A4"),
         ("https://site.example/a/../b/./c", "site.example", "/b/c"),
+        ("https://site.example/a/b/../c", "site.example", "/a/c"),
         ("https://site.example/a/%2e%2E/b", "site.example", "/b"),
         ("https://site.example/../../b/..", "site.example", "/"),
         ("https://site.example/a%2fb", "site.example", "/a%2Fb"),

@@ -56,6 +56,13 @@ def test_the_form_of_a_form_is_itself(written: str) -> None:
     assert name is None or (host_name(name) == name and name.isascii() and name == name.lower())
 
 
+def test_the_longest_name() -> None:
+    longest = "a." * 123 + "example"
+    assert host_name(longest) == longest
+    assert host_name(f"a{longest}") is None
+    assert host_name("ä." * 126 + "example") is None
+
+
 def test_a_star_means_all_names_below() -> None:
     assert covers("site.example", "site.example")
     assert covers("*.site.example", "www.site.example")

@@ -7,7 +7,8 @@ import pytest
 
 from crawl_config.hosts import is_fictional
 from crawl_config.interfaces import INTERFACES
-from crawl_config.loader import PACKAGED, load_folder
+from crawl_config.loader import load_folder
+from crawl_config.packaged import PACKAGED
 from crawl_config.parts import CREATOR_FIELDS, POST_FIELDS, TOP_KEYS
 from crawl_config.source import Parser, Source
 from discovery.creator import Creator, Post

@@ -20,7 +20,7 @@ TEXTS = (
 NAMES = ("{}", '"{}"', "'{}'", '"a.b {}"', "'# {} = ['", '"\\u0041 \\" {}"', '"ä{}"')
 DECODED = ("{}", "{}", "{}", "a.b {}", "# {} = [", 'A " {}', "ä{}")
 GAPS = ("", " ", "\t ")
-BREAKS = ("\n", "\n\n", ' # a comment, with [ and "\n', "\n# 'another = 1\n  ")
+BREAKS = ("\n", "\n\n", "# next = [\n", ' # a comment, with [ and "\n', "\n# 'another = 1\n  ")
 
 
 class Writer:
