@@ -9,6 +9,10 @@ from typing import Protocol
 from crawl_config.source import Source
 from discovery.creator import Creator, CreatorId
 
+ONCE = "once"
+"""A key in the context of tasks whose address lasts for one visit, such as the next page behind a cursor.
+They are forgotten when they have ended; what led to them leads to their successors when it is read again."""
+
 
 class Outcome(StrEnum):
     """How the fetching and reading of one document ended; every end has a name."""

@@ -6,7 +6,7 @@ from crawl_config.source import Source
 from discovery.creator import Creator, CreatorId, creator_id
 from discovery.errors import InvalidInput
 from indexer.crawl.document import Document, Outcome, Reading, Task
-from indexer.crawl.stating import creator_from
+from indexer.crawl.stating import MINOR, creator_from
 
 
 class Gathered:
@@ -29,8 +29,8 @@ class Gathered:
         self._problems += (f"{told}: {problem}" for problem in problems)
         if creator is not None:
             self._creators.append(creator)
-        elif values.get("id") is not None:
-            self.leave_out(str(values["id"]))
+        elif MINOR in problems:
+            self.leave_out(str(values.get("id")))
         return creator
 
     def follow(self, *tasks: Task) -> None:

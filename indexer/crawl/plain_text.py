@@ -22,6 +22,7 @@ _OF_THEIR_OWN_LINE = frozenset(
 _UNSEEN = frozenset(["script", "style", "template", "noscript", "iframe", "object", "head"])
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?(?:\n ?)+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 
 
@@ -32,13 +33,18 @@ def plain_text(html: str) -> str:
     """
     cut = html[:LONGEST].replace("\0", "")
     if "<" not in cut:
-        return _SPACES.sub(" ", unescape(cut)).strip()
+        return _SPACES.sub(" ", without_entities(cut)).strip()
     parser = etree.HTMLParser(target=_Seen(), encoding="utf-8", no_network=True)
     try:
         text: str = etree.fromstring(f"<div>{cut}</div>".encode(errors="ignore"), parser)
     except etree.XMLSyntaxError:
-        text = unescape(_TAG.sub(" ", cut))
+        text = without_entities(_TAG.sub(" ", cut))
     return _LINES.sub("\n", _SPACES.sub(" ", text.replace("\r", "\n"))).strip()
+
+
+def without_entities(text: str) -> str:
+    """Read entities that have their semicolon: without one they are arguments of addresses (`&copy=2`)."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), text)
 
 
 class _Seen:

@@ -25,4 +25,5 @@ READERS: Mapping[Parser, Reader] = {
 
 def reader_of(task: Task, source: Source) -> Reader:
     """Return who reads the document of a task: feeds that a page announces are read as feeds."""
-    return READERS[Parser.FEED if task.step == FEED else source.parser]
+    is_feed = task.step == FEED and not source.parser.is_api
+    return READERS[Parser.FEED if is_feed else source.parser]

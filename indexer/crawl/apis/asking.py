@@ -7,8 +7,10 @@ from urllib.parse import quote, urlencode
 from crawl_config.source import Source
 from discovery.creator import WINDOW
 from discovery.errors import InvalidInput, Problem
-from indexer.crawl.document import Outcome, Task
+from indexer.crawl.document import ONCE, Outcome, Task
 
+MOST_SIGNS = 1_300
+"""Characters of accounts in one address: what stands around them fits too."""
 MOST_PAGES = 3
 """How many pages of a list of posts are asked for, when the first hold too few of the account's own."""
 
@@ -37,9 +39,17 @@ def address(base: str, path: str, *arguments: tuple[str, str]) -> str:
 
 
 def groups(values: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
-    """Cut a list into pieces of at most `size`."""
-    for start in range(0, len(values), size):
-        yield tuple(values[start : start + size])
+    """Cut a list into pieces of at most `size`, each of which still fits into an address."""
+    piece: list[str] = []
+    signs = 0
+    for value in values:
+        if piece and (len(piece) == size or signs + len(value) > MOST_SIGNS):
+            yield tuple(piece)
+            piece, signs = [], 0
+        piece.append(value)
+        signs += len(value)
+    if piece:
+        yield tuple(piece)
 
 
 def further(task: Task, url: str, posts: int) -> tuple[Task, ...]:
@@ -50,15 +60,17 @@ def further(task: Task, url: str, posts: int) -> tuple[Task, ...]:
     page, kept = _number(task, "page", 1), _number(task, "kept", 0) + posts
     if kept >= WINDOW or page >= MOST_PAGES or url == task.url:
         return ()
-    return (replace(task, url=url, context={**task.context, "page": str(page + 1), "kept": str(kept)}),)
+    context = {**task.context, "page": str(page + 1), "kept": str(kept), ONCE: "yes"}
+    return (replace(task, url=url, context=context),)
 
 
 def of_status(status: int) -> Outcome:
-    """Return how a request ended that was answered with an HTTP status of 400 or above."""
+    """Return how a request ended that was answered with an HTTP status of 400 or above.
+
+    That somebody is gone is never read off a status: an interface that was closed answers 404 to everything.
+    """
     if status in {401, 403}:
         return Outcome.UNAUTHORISED
-    if status in {404, 410}:
-        return Outcome.GONE
     if status in {429, 503}:
         return Outcome.BUSY
     return Outcome.SERVER_ERROR if status >= 500 else Outcome.CLIENT_ERROR

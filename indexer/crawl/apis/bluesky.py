@@ -81,7 +81,7 @@ class Bluesky:
         views = [node] if task.step == "profile" else at(node, "profiles")
         if not isinstance(node, Mapping) or not isinstance(views, list):
             return ended(Outcome.UNREADABLE, "is not an answer with profiles")
-        for view in views:
+        for view in views[:MOST_ACTORS]:
             self._profile(view, gathered, document)
         if task.step == "profiles":
             gathered.follow(*self._unanswered(task, views))
@@ -93,7 +93,7 @@ class Bluesky:
             gathered.problem("a profile without a DID")
         elif why := unwilling(view, document.fetched_at):
             gathered.leave_out(f"bluesky:{did}", why)
-        elif creator := gathered.state(values_of(view, did)):
+        elif creator := gathered.state(values_of(view, did, document.fetched_at)):
             url = self._feed(did)
             gathered.follow(Task(url=url, step="posts", context={"did": did}, creator=creator.id))
 
@@ -101,14 +101,14 @@ class Bluesky:
         if not isinstance(at(node, "feed"), list):
             return ended(Outcome.UNREADABLE, "is not a page of somebody's posts")
         did = task.context.get("did", "")
-        own = [at(one, "post") for one in entries(node, "feed") if is_own(one, did)]
+        own = [at(one, "post") for one in entries(node, "feed")[:PAGE] if is_own(one, did)]
         for view in own:
             if why := unwilling(at(view, "author"), document.fetched_at):
                 gathered.leave_out(f"bluesky:{did}", why)
                 return gathered.reading()
         posts = [post for view in own if (post := post_of(view, did, document.fetched_at)) is not None]
         if posts:
-            gathered.state(values_of(at(own[0], "author"), did), posts)
+            gathered.state(values_of(at(own[0], "author"), did, document.fetched_at), posts)
         cursor = text(node, "cursor")
         if cursor is not None and at(node, "feed"):
             gathered.follow(*further(task, self._feed(did, cursor), len(posts)))

@@ -21,6 +21,7 @@ _OPT_OUTS = {
     "!takedown": "was taken down by moderators",
     "!suspend": "was suspended by moderators",
 }
+_BOT = "bot"
 _BADGE = {"valid": True, "invalid": False, "none": False}
 
 
@@ -38,7 +39,7 @@ def labels_of(view: object, now: datetime) -> tuple[str, ...]:
     )
 
 
-def values_of(view: object, did: str) -> dict[str, object]:
+def values_of(view: object, did: str, now: datetime) -> dict[str, object]:
     """Return what a profile states, by field of a creator. The DID is who it is; handles change."""
     handle = text(view, "handle")
     handle = handle if handle and handle.casefold() != _NO_HANDLE and HANDLE.fullmatch(handle) else None
@@ -51,6 +52,7 @@ def values_of(view: object, did: str) -> dict[str, object]:
         "handle": handle,
         "url": f"{PROFILE}{handle or did}",
         "bio": bio,
+        "categories": (_BOT,) if _BOT in labels_of(view, now) else None,
         "followers": count(view, "followersCount"),
         "following": count(view, "followsCount"),
         "posts_total": count(view, "postsCount"),

@@ -72,7 +72,7 @@ class Instagram:
         if (text(found, "username") or "").casefold() != user:
             return ended(Outcome.UNREADABLE, f"is no answer about {user[:80]!r}")
         gathered = Gathered(document, source)
-        posts = [_post(one) for one in entries(found, "media", "data")]
+        posts = [_post(one) for one in entries(found, "media", "data")[:WINDOW]]
         creator = gathered.state(_values(found, user), posts)
         cursor = text(found, "media", "paging", "cursors", "after")
         if creator is not None and posts and cursor and _CURSOR.fullmatch(cursor):

@@ -1,9 +1,9 @@
 """Keys of interfaces: taken from the environment while a request is sent, never part of a task. Pure.
 
 They travel in headers, never in an address: YouTube's as Google's guide on API keys has it
-(`X-Goog-Api-Key`), Instagram's token as `Authorization: Bearer`, Podcast Index's as its documentation says (a
-SHA-1 of key, secret and time). Only the id of the account that asks for Instagram is put into the address; it
-is a number, and no secret.
+(`X-Goog-Api-Key`), Podcast Index's as its documentation says (a SHA-1 of key, secret and time), Instagram's
+token as `Authorization: Bearer`, though its documentation puts it into the address. Only the id of the
+account that asks for Instagram is put there; it is a number, and no secret. None of it was tried live.
 """
 
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ under another name than the one in the account (`LOCAL_DOMAIN`) cannot be follow
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -28,6 +28,7 @@ PAGE = 40
 _ACCOUNT = re.compile(
     r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?)@([A-Za-z0-9.-]{1,253}(?::\d{1,5})?)"
 )
+_NO_ACCOUNT = "Record not found"
 _NEXT = re.compile(r"<([^<>]{1,2000})>\s*;[^,<]*\brel=\"?next\b", re.IGNORECASE)
 
 
@@ -81,7 +82,7 @@ class Mastodon:
         if not isinstance(node, list):
             return ended(Outcome.UNREADABLE, "is not a list of statuses")
         account, number = task.context.get("account", ""), task.context.get("number", "")
-        own = [status for status in entries(node) if text(status, "account", "id") == number]
+        own = [status for status in entries(node)[:PAGE] if text(status, "account", "id") == number]
         for status in own:
             if why := unwilling(at(status, "account")):
                 gathered.leave_out(f"mastodon:{account}", why)
@@ -135,4 +136,6 @@ def _next_of(links: str) -> str | None:
 
 
 def _failure(status: int, node: object) -> Reading:
-    return ended(of_status(status), f"{status}: {(text(node, 'error') or 'no message')[:200]}")
+    words = (text(node, "error") or "no message")[:200]
+    is_gone = (status == 404 and words == _NO_ACCOUNT) or (status == 410 and isinstance(node, Mapping))
+    return ended(Outcome.GONE if is_gone else of_status(status), f"{status}: {words}")

@@ -16,6 +16,9 @@ from indexer.crawl.nodes import at, count, entries, flag, text
 from indexer.crawl.plain_text import plain_text
 from indexer.crawl.stating import MINOR
 
+MOST_FIELDS = 50
+"""Fields, and custom emojis, of a profile that are looked at; servers allow far fewer."""
+
 _SAYS_NO = re.compile(
     r"(?<!\w)#\s?(?:no[-_]?(?:bots?|index|search|indexing|scrap(?:e|ing)|crawl(?:ing)?))\b", re.IGNORECASE
 )
@@ -86,13 +89,13 @@ def post_of(status: object, number: str) -> dict[str, object] | None:
 
 
 def _fields(account: object) -> Iterator[tuple[str, str]]:
-    for one in entries(account, "fields"):
+    for one in entries(account, "fields")[:MOST_FIELDS]:
         yield text(one, "name") or "", text(one, "value") or ""
 
 
 def _verified_links(account: object) -> Iterator[str]:
     """Yield the addresses that the server has seen to link back to the profile."""
-    for one in entries(account, "fields"):
+    for one in entries(account, "fields")[:MOST_FIELDS]:
         value = text(one, "value")
         if text(one, "verified_at") is None or value is None:
             continue
@@ -103,7 +106,7 @@ def _verified_links(account: object) -> Iterator[str]:
 
 
 def _without_emojis(name: str | None, account: object) -> str | None:
-    for one in entries(account, "emojis"):
+    for one in entries(account, "emojis")[:MOST_FIELDS]:
         code = text(one, "shortcode")
         if name is not None and code is not None and _SHORTCODE.fullmatch(code):
             name = name.replace(f":{code}:", "").strip()

@@ -49,7 +49,7 @@ class PodcastIndex:
             return ended(Outcome.UNREADABLE, "is not an answer of the index")
         gathered = Gathered(document, source)
         if task.step == "episodes":
-            posts = [_episode(one) for one in entries(node, "items")]
+            posts = [_episode(one) for one in entries(node, "items")[:WINDOW]]
             if posts and task.creator is not None:
                 name = task.context.get("name")
                 gathered.state({"id": task.creator, "platform": "podcast", "name": name}, posts)
@@ -66,9 +66,9 @@ class PodcastIndex:
 
     def _feed(self, seed: str) -> Task:
         if _NUMBER.fullmatch(seed):
-            return Task(url=address(self.base, "podcasts/byfeedid", ("id", seed)), step="feed")
+            return Task(url=address(self.base, "podcasts/byfeedid", ("id", seed)), step="podcast")
         url = address(self.base, "podcasts/byfeedurl", ("url", seed))
-        return Task(url=url, step="feed", creator=CreatorId(podcast_id(seed)))
+        return Task(url=url, step="podcast", creator=CreatorId(podcast_id(seed)))
 
     def _episodes(self, number: int, creator: CreatorId, name: str) -> Task:
         arguments = (("id", str(number)), ("max", str(WINDOW)), ("fulltext", ""))

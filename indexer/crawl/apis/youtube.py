@@ -22,7 +22,7 @@ from indexer.crawl.apis.youtube_items import (
     video_of,
     videos_of,
 )
-from indexer.crawl.document import Document, Outcome, Reading, Task
+from indexer.crawl.document import ONCE, Document, Outcome, Reading, Task
 from indexer.crawl.gathering import Gathered, ended
 from indexer.crawl.nodes import entries, parsed, text
 
@@ -91,7 +91,7 @@ class YouTube:
         return ended(Outcome.UNREADABLE, f"is no answer to {task.step[:40]!r}")
 
     def _read_channels(self, node: object, task: Task, gathered: Gathered) -> Reading:
-        channels = {text(item, "id") or "": item for item in entries(node, "items")}
+        channels = {text(item, "id") or "": item for item in entries(node, "items")[:MOST_IDS]}
         asked = [one for one in _argument(task.url, "id").split(",") if one]
         if not channels and len(asked) <= 1:
             return ended(Outcome.GONE, "there is no such channel")
@@ -117,7 +117,8 @@ class YouTube:
 
     def _read_videos(self, node: object, task: Task, gathered: Gathered) -> Reading:
         channel = task.context.get("channel", "")
-        own = [item for item in entries(node, "items") if text(item, "snippet", "channelId") == channel]
+        items = entries(node, "items")[:MOST_IDS]
+        own = [item for item in items if text(item, "snippet", "channelId") == channel]
         posts = [post for item in own if (post := video_of(item)) is not None]
         if posts:
             name = text(own[0], "snippet", "channelTitle")
@@ -132,7 +133,7 @@ class YouTube:
             f"{', '.join(reasons)[:80] or status}: {(text(node, 'error', 'message') or 'no message')[:200]}"
         )
         if task.step == "uploads" and (_NO_LIST.intersection(reasons) or status == 404):
-            return Reading(problems=(f"has no list of uploads ({told})",))
+            return ended(Outcome.CLIENT_ERROR, f"has no list of uploads ({told})")
         known = [_REASONS[reason] for reason in reasons if reason in _REASONS]
         known.sort(key=lambda one: one is Outcome.UNAUTHORISED)
         outcome = known[0] if known else of_status(status)
@@ -154,7 +155,7 @@ class YouTube:
     def _videos(self, ids: str, task: Task, *, with_paid: bool) -> Task:
         parts = f"{_VIDEO_PARTS},{_PAID_PART}" if with_paid else _VIDEO_PARTS
         url = address(self.base, "videos", ("part", parts), ("id", ids))
-        return Task(url=url, step="videos", context=task.context, creator=task.creator)
+        return Task(url=url, step="videos", context={**task.context, ONCE: "yes"}, creator=task.creator)
 
 
 def _channel(seed: str) -> str | None:

@@ -8,17 +8,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from time import struct_time
 
-from indexer.crawl.links import is_link
+from indexer.crawl.links import whole_link
 from indexer.crawl.nodes import count, entries, text
-from indexer.crawl.plain_text import plain_text
+from indexer.crawl.plain_text import plain_text, without_entities
 from indexer.importers.tags import hashtags_in
 
 _AUDIO = "audio/"
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_AS_HTML = {"type": "text/html"}
+"""For texts that feedparser took from elsewhere, and does not say what they are written in."""
 
 
-def post_of(entry: Mapping[str, object], *, of_youtube: bool = False) -> dict[str, object]:
-    """Return an entry by field of `Post`. YouTube's texts are plain, and it tells its own figures."""
+def post_of(entry: Mapping[str, object], base: str, *, of_youtube: bool = False) -> dict[str, object]:
+    """Return an entry by field of `Post`; `base` is where the feed stands.
+
+    YouTube's texts are plain, and it tells its own figures.
+    """
     title = _said(entry, "title", plain=of_youtube)
     words = max(_words(entry, plain=of_youtube), key=len, default=None)
     link = text(entry, "link")
@@ -28,7 +33,8 @@ def post_of(entry: Mapping[str, object], *, of_youtube: bool = False) -> dict[st
         "id": text(entry, "id") or link,
         "title": title,
         "text": words,
-        "url": link if link and is_link(link) else None,
+        # A guid may stand in for a link; one that is no address is none, and is not made one.
+        "url": whole_link("" if link == entry.get("id") else base, link),
         "published_at": _day(entry),
         "hashtags": (*hashtags_in(both), *labels) if labels else None,
         "views": count(entry, "media_statistics", "views") if of_youtube else None,
@@ -46,12 +52,14 @@ def has_audio(entry: Mapping[str, object]) -> bool:
 
 def seen(stated: Mapping[str, object], value: str) -> str | None:
     """Return the text of an element of a feed as it is read; `stated` tells what it is written in."""
-    return (plain_text(value) if text(stated, "type") in _HTML else value.strip()) or None
+    return (plain_text(value) if text(stated, "type") in _HTML else without_entities(value).strip()) or None
 
 
 def _said(entry: Mapping[str, object], name: str, *, plain: bool) -> str | None:
-    detail = entry.get(f"{name}_detail")
-    return seen(detail if isinstance(detail, Mapping) and not plain else {}, text(entry, name) or "")
+    value, detail = text(entry, name), entry.get(f"{name}_detail")
+    if plain or value is None:
+        return value
+    return seen(detail if isinstance(detail, Mapping) else _AS_HTML, value)
 
 
 def _words(entry: Mapping[str, object], *, plain: bool) -> Iterator[str]:

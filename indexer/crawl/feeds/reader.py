@@ -1,14 +1,12 @@
 """Feeds: blogs and podcasts, and what YouTube says of a channel in one.
 
 Formats: RSS 0.9 to 2.0 and Atom as feedparser reads them; the podcast tags of Apple ("Podcaster's guide to
-RSS") and of the podcast namespace; the feed of a YouTube channel as `/feeds/videos.xml` serves it. feedparser
-is handed bytes that were fetched and made tame; it fetches nothing, and HTML is read by `plain_text`.
+RSS") and of the podcast namespace; the feed of a YouTube channel at `/feeds/videos.xml`, which is documented
+nowhere. Not yet tried live. feedparser is handed bytes that were fetched and made tame; it fetches nothing,
+and HTML is read by `plain_text`.
 """
 
-import re
-from collections.abc import Mapping
 from io import BytesIO
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -16,26 +14,21 @@ from crawl_config.source import Source
 from discovery.creator import Platform
 from discovery.errors import InvalidInput, Problem
 from indexer.crawl.document import Document, Outcome, Reading, Task
-from indexer.crawl.feeds.entries import has_audio, post_of, seen
-from indexer.crawl.feeds.owner import Owner, owner_of
-from indexer.crawl.feeds.wellformed import NoFeed, feed_tree, without_people
-from indexer.crawl.feeds.wording import podcast_id, with_author
-from indexer.crawl.feeds.xml_text import DeclaresEntities, tame_text
+from indexer.crawl.feeds.about import Feed, network_of, values_of, youtube_channel
+from indexer.crawl.feeds.entries import post_of
+from indexer.crawl.feeds.owner import owner_of
+from indexer.crawl.feeds.wellformed import feed_tree, without_people
+from indexer.crawl.feeds.xml_text import NoFeed, tame_text
 from indexer.crawl.gathering import Gathered, ended
-from indexer.crawl.links import is_link
-from indexer.crawl.nodes import entries, flag, text
+from indexer.crawl.nodes import text
 from indexer.crawl.reading.charsets import decode
 from indexer.crawl.reading.robots_meta import permission
-from indexer.importers.codes import language_of
-from indexer.suppression_marks import canonical_url
 
 FEED = "feed"
 """The step of tasks that are feeds, whoever found them."""
-MOST_CATEGORIES = 50
 
-_YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})
-_CHANNEL = re.compile(r"(?:UC)?([A-Za-z0-9_-]{22})")
 _PLATFORMS = frozenset({None, Platform.WEBSITE, Platform.PODCAST, Platform.YOUTUBE})
+_ASK_ITS_API = "feeds do not tell who wants to be found there; use its API, or leave it out"
 
 
 class Feeds:
@@ -48,37 +41,28 @@ class Feeds:
             InvalidInput: a platform on which people say by other ways whether they want to be found.
         """
         if source.platform not in _PLATFORMS:
-            told = (
-                f"feeds do not say who wants to be found on {source.platform}; use its API, or leave it out"
-            )
+            told = f"{source.platform} is not read from feeds: {_ASK_ITS_API}"
             raise InvalidInput([Problem(field="platform", message=told, value=source.platform)])
         return tuple(Task(url=seed, step=FEED) for seed in dict.fromkeys(source.seeds))
 
     def read(self, document: Document, task: Task, source: Source) -> Reading:
         """Read a feed: one creator with the entries as posts."""
-        decoded = decode(document.body, document.headers.get("content-type", ""))
         try:
-            root = feed_tree(tame_text(decoded.text))
-            owner = owner_of(root)
-            feed, found = _parsed(root)
-        except DeclaresEntities:
-            return ended(Outcome.UNREADABLE, "declares entities of its own: refused")
+            feed = _parsed(document, source)
         except NoFeed as error:
             return ended(Outcome.UNREADABLE, str(error))
-        if not found and text(feed, "title") is None:
-            return ended(Outcome.UNREADABLE, "is a feed without a title and without entries")
         header = document.headers.get("x-robots-tag", "")
-        may = permission(owner.metas, header, source.manners.product, document.fetched_at)
+        may = permission(feed.owner.metas, header, source.manners.product, document.fetched_at)
         if not may.index:
             return ended(Outcome.NOINDEX, f"asks robots not to keep it: {may.reason}")
         gathered = Gathered(document, source)
-        channel = _channel_id(document.url, feed, found, source)
-        values = _values(feed, found, owner, document=document, task=task, channel=channel)
-        if owner.asks_to_be_left_out:
+        channel = youtube_channel(feed, document.url, source)
+        values = values_of(feed, document.url, task.url, channel)
+        if feed.owner.asks_to_be_left_out:
             gathered.leave_out(str(values["id"]), "asks directories to leave it out")
             return gathered.reading()
-        shown = (one for one in found if not one.get("itunes_block"))
-        posts = [post_of(one, of_youtube=channel is not None) for one in shown]
+        shown = (one for one in feed.entries if not one.get("itunes_block"))
+        posts = [post_of(one, document.url, of_youtube=channel is not None) for one in shown]
         if not may.snippet:
             values["bio"] = None
             posts = [{**post, "text": None} for post in posts]
@@ -86,9 +70,16 @@ class Feeds:
         return gathered.reading()
 
 
-def _parsed(root: etree._Element) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
+def _parsed(document: Document, source: Source) -> Feed:
+    """Read the format.
+
+    Raises:
+        NoFeed: it is none, is refused, or says nothing; or it is of a platform that is not read from feeds.
+    """
     import feedparser
 
+    root = feed_tree(tame_text(decode(document.body, document.headers.get("content-type", "")).text))
+    owner = owner_of(root)
     without_people(root)
     try:
         found = feedparser.parse(
@@ -99,68 +90,11 @@ def _parsed(root: etree._Element) -> tuple[Mapping[str, object], list[Mapping[st
         )
     except Exception as error:  # its dialects and dates are many, and what it raises is told nowhere
         raise NoFeed(f"cannot be read: {type(error).__name__}") from error
-    return dict(found.get("feed", {})), [dict(one) for one in found.get("entries", ())]
-
-
-def _values(
-    feed: Mapping[str, object],
-    found: list[Mapping[str, object]],
-    owner: Owner,
-    *,
-    document: Document,
-    task: Task,
-    channel: str | None,
-) -> dict[str, object]:
-    home = urljoin(document.url, link) if (link := text(feed, "link")) else None
-    home = home if home and is_link(home) else None
-    bio = max((_said(feed, name) or "" for name in ("subtitle", "summary")), key=len)
-    values: dict[str, object] = {
-        "name": _said(feed, "title") or owner.name,
-        "bio": bio or None,
-        "language": language_of(text(feed, "language")),
-        "categories": _categories(feed) or None,
-    }
-    if channel is not None:
-        address = f"https://www.youtube.com/channel/{channel}"
-        return {**values, "id": f"youtube:{channel}", "platform": "youtube", "url": address}
-    if any(map(has_audio, found)):
-        return {
-            **values,
-            "id": podcast_id(task.url),
-            "platform": "podcast",
-            "url": task.url,
-            "bio": with_author(bio, owner.name),
-            "contacts": ({"type": "email", "value": owner.email},) if owner.email else None,
-            "links": (home,) if home else None,
-        }
-    own = home if home and _host(home) == _host(task.url) else task.url
-    return {**values, "id": f"website:{canonical_url(own)}", "platform": "website", "url": own}
-
-
-def _channel_id(
-    url: str, feed: Mapping[str, object], found: list[Mapping[str, object]], source: Source
-) -> str | None:
-    """Return the YouTube channel of a feed, where the host or the source vouches that it is one.
-
-    The feed writes the id without its `UC`, the entries write it whole.
-    """
-    if source.platform is not Platform.YOUTUBE and urlsplit(url).hostname not in _YOUTUBE_HOSTS:
-        return None
-    stated = (text(part, "yt_channelid") or "" for part in (feed, *found[:1]))
-    matches = filter(None, map(_CHANNEL.fullmatch, stated))
-    return next((f"UC{match[1]}" for match in matches), None)
-
-
-def _said(feed: Mapping[str, object], name: str) -> str | None:
-    detail = feed.get(f"{name}_detail")
-    return seen(detail if isinstance(detail, Mapping) else {}, text(feed, name) or "")
-
-
-def _categories(feed: Mapping[str, object]) -> tuple[str, ...]:
-    found = [label for tag in entries(feed, "tags") if (label := text(tag, "term"))]
-    explicit = ["Explicit"] if flag(feed, "itunes_explicit") else []
-    return (*dict.fromkeys(found[:MOST_CATEGORIES]), *explicit)
-
-
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    entries = tuple(dict(one) for one in found.get("entries", ()))
+    feed = Feed(said=dict(found.get("feed", {})), entries=entries, owner=owner)
+    if not entries and text(feed.said, "title") is None:
+        raise NoFeed("is a feed without a title and without entries")
+    platform = source.platform if source.platform not in _PLATFORMS else network_of(feed, document.url)
+    if platform is not None:
+        raise NoFeed(f"is of {platform}: {_ASK_ITS_API}")
+    return feed

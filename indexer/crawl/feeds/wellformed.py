@@ -6,8 +6,12 @@ elements deep. What comes out is so tame that the reader of dialects never needs
 
 from lxml import etree
 
+from indexer.crawl.feeds.xml_text import NoFeed
+
 MOST_ENTRIES = 200
 """Entries that are looked at; feeds have the newest first."""
+MOST_TEXT = 2_000_000
+"""Characters of all entries together that are looked at."""
 MOST_PARTS = 200
 """Elements right under a feed or an entry that are looked at."""
 MOST_ELEMENTS = 50_000
@@ -33,10 +37,6 @@ _PREFIXES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "yt": "http://www.youtube.com/xml/schemas/2015",
 }
-
-
-class NoFeed(ValueError):
-    """The document is no feed, or one of a size that nobody writes; the message says which."""
 
 
 def feed_tree(text: str) -> etree._Element:
@@ -88,13 +88,23 @@ def _tame(root: etree._Element) -> None:
         parts = [one for one in place if local_name(one) not in _ENTRIES]
         for element in parts[MOST_PARTS:]:
             _remove(element)
-    for element in entries[MOST_ENTRIES:]:
+    for element in entries[_how_many(entries) :]:
         _remove(element)
     for number, element in enumerate(root.iter()):
         if number >= MOST_ELEMENTS:
             raise NoFeed(f"has more than {MOST_ELEMENTS:,} elements")
         if isinstance(element.tag, str):
             _name(element)
+
+
+def _how_many(entries: list[etree._Element]) -> int:
+    """Return how many entries are looked at: the first is, and those whose texts are not too much in all."""
+    signs = 0
+    for number, element in enumerate(entries[:MOST_ENTRIES]):
+        signs += sum(map(len, element.itertext()))
+        if signs > MOST_TEXT:
+            return max(1, number)
+    return MOST_ENTRIES
 
 
 def _name(element: etree._Element) -> None:

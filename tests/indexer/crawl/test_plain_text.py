@@ -6,41 +6,12 @@ from hypothesis import strategies as st
 
 from indexer.crawl.plain_text import LONGEST, plain_text
 
-PIECES = st.lists(
-    st.one_of(
-        st.text(max_size=8),
-        st.sampled_from(
-            [
-                *(
-                    "<p>",
-                    "</p>",
-                    "<br/>",
-                    "<",
-                    ">",
-                    "&",
-                    "&lt;",
-                    "&#0;",
-                    "&#xD800;",
-                    "<!--",
-                    "-->",
-                    "<![CDATA[",
-                    "]]>",
-                ),
-                *(
-                    "<?xml version='1.0'?>",
-                    "<!DOCTYPE x>",
-                    "<script>",
-                    "</script>",
-                    "<a href='",
-                    "'>",
-                    "</div>",
-                ),
-                *("<svg><title>", "<table><tr><td>", "\0", "\r", "<title>", "<plaintext>", "<html", "<body "),
-            ]
-        ),
-    ),
-    max_size=30,
-).map("".join)
+MARKUP = [
+    *("<p>", "</p>", "<br/>", "<", ">", "&", "&lt;", "&#0;", "&#xD800;", "<!--", "-->", "<![CDATA[", "]]>"),
+    *("<?xml version='1.0'?>", "<!DOCTYPE x>", "<script>", "</script>", "<a href='", "'>", "</div>", "\0"),
+    *("<svg><title>", "<table><tr><td>", "\r", "<title>", "<plaintext>", "<html", "<body "),
+]
+PIECES = st.lists(st.one_of(st.text(max_size=8), st.sampled_from(MARKUP)), max_size=30).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +33,8 @@ PIECES = st.lists(
         ("<p>ünï — 東京 🌱</p>", "ünï — 東京 🌱"),
         ("</div></div>after", "after"),
         ("<?xml version='1.0'?><p>x</p>", "x"),
-        ("https://a.example/?b=1&copy=2", "https://a.example/?b=1©=2"),
-        ("<div>" * 5_000 + "deep", ""),
+        ("https://a.example/?b=1&copy=2", "https://a.example/?b=1&copy=2"),
+        ("<div>" * 5_000 + "deep", "deep"),
         ("<p>é&eacute;&#233;&#xe9;</p>", "éééé"),
     ],
 )
@@ -84,6 +55,6 @@ def test_nothing_makes_it_raise_and_no_script_is_left(html: str) -> None:
     assert "\0" not in text
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="<&\0", exclude_categories=("Cs",))))
+@given(st.text(alphabet=st.characters(exclude_characters="<&\0", codec="utf-8")))
 def test_text_without_markup_keeps_its_words(text: str) -> None:
     assert plain_text(text).split() == text.split()

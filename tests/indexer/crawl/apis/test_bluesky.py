@@ -10,7 +10,7 @@ from crawl_config.source import Parser
 from discovery.creator import Creator, CreatorId, Platform, Post
 from discovery.errors import InvalidInput
 from indexer.crawl.apis.bluesky import Bluesky
-from indexer.crawl.document import Outcome
+from indexer.crawl.document import ONCE, Outcome
 from tests.indexer.crawl import walking
 from tests.indexer.crawl.apis import bluesky_answers as answers
 from tests.indexer.crawl.invented import DAY, NAME, by, document, source, task
@@ -91,6 +91,13 @@ def test_twenty_five_are_asked_for_at_once() -> None:
     assert all(one.url.startswith("https://public.api.bsky.app/xrpc/") for one in tasks)
 
 
+def test_long_handles_are_asked_for_in_addresses_that_are_not_too_long() -> None:
+    handles = [f"{'a' * 60}.{'b' * 60}.{'c' * 60}.number{place}.example" for place in range(25)]
+    tasks = Bluesky().start(source(Parser.BLUESKY, *handles))
+    assert all(len(one.url) <= 1_900 for one in tasks)
+    assert sum(one.url.count("actors=") for one in tasks) == 25
+
+
 def test_who_is_missing_in_an_answer_is_asked_for_alone(network: walking.Platform) -> None:
     missing = Said(body={"error": "InvalidRequest", "message": "Profile not found"}, status=400)
     taken = Said(body={"error": "AccountTakedown", "message": "Account has been suspended"}, status=400)
@@ -158,6 +165,13 @@ def test_a_handle_that_is_none_is_none() -> None:
     assert "name" not in creator.provenance
 
 
+def test_a_program_says_that_it_is_one() -> None:
+    labels = [answers.label("bot", answers.DID)]
+    answer = document(answers.profile(labels=labels))
+    (creator,) = Bluesky().read(answer, task(step="profile"), source(Parser.BLUESKY)).creators
+    assert creator.categories == ("bot",)
+
+
 def test_pronouns_are_not_kept() -> None:
     reading = Bluesky().read(document(answers.profile()), task(step="profile"), source(Parser.BLUESKY))
     assert "she/her" not in repr(reading)
@@ -178,7 +192,8 @@ def test_enough_posts_end_the_list() -> None:
     assert read(document(feed), posts, source(Parser.BLUESKY)).follow == ()
 
     (second,) = read(document({**feed, "feed": feed["feed"][:5]}), posts, source(Parser.BLUESKY)).follow
-    assert (second.step, second.context) == ("posts", {"did": answers.DID, "page": "2", "kept": "5"})
+    assert second.step == "posts"
+    assert second.context == {"did": answers.DID, "page": "2", "kept": "5", ONCE: "yes"}
     (third,) = read(document({"cursor": "d", "feed": [{}]}), second, source(Parser.BLUESKY)).follow
     assert read(document({"cursor": "e", "feed": [{}]}), third, source(Parser.BLUESKY)).follow == ()
 

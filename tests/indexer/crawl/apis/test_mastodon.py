@@ -175,7 +175,7 @@ def test_an_answer_about_somebody_else_is_none() -> None:
     [
         (401, Outcome.UNAUTHORISED),
         (403, Outcome.UNAUTHORISED),
-        (404, Outcome.GONE),
+        (404, Outcome.CLIENT_ERROR),
         (410, Outcome.GONE),
         (422, Outcome.CLIENT_ERROR),
         (429, Outcome.BUSY),
@@ -186,6 +186,21 @@ def test_an_answer_about_somebody_else_is_none() -> None:
 def test_every_error_has_a_named_end(status: int, outcome: Outcome) -> None:
     reading = looked_up({"error": "Something documented"}, status)
     assert (reading.outcome, reading.problems) == (outcome, (f"{status}: Something documented",))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "is_gone"),
+    [
+        (404, {"error": "Record not found"}, True),
+        (404, {"error": "The page you were looking for does not exist"}, False),
+        (404, b"<html>", False),
+        (410, {}, True),
+        (410, b"<html>", False),
+        (403, {"error": "Record not found"}, False),
+    ],
+)
+def test_nobody_is_gone_because_an_interface_is(status: int, body: object, is_gone: bool) -> None:
+    assert (looked_up(body, status).outcome is Outcome.GONE) is is_gone
 
 
 @pytest.mark.parametrize(

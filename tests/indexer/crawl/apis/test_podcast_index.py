@@ -69,7 +69,7 @@ def test_a_feed_and_its_episodes_become_a_creator(index: walking.Platform, seed:
     walked = walk(PodcastIndex(index.base), source(Parser.PODCAST_INDEX, seed, keys=KEYS), VARIABLES)
 
     assert walked.creators == {SOIL.id: SOIL}
-    assert walked.outcomes == [("feed", Outcome.FETCHED), ("episodes", Outcome.FETCHED)]
+    assert walked.outcomes == [("podcast", Outcome.FETCHED), ("episodes", Outcome.FETCHED)]
     assert (walked.problems, walked.left_out) == ([], [])
     assert index.asked == [*index.answers]
     assert all(one["x-auth-key"] == "invented" for one in index.headers)
@@ -85,7 +85,9 @@ def test_the_feed_itself_gives_the_same_creator() -> None:
 
 
 def read(body: object, status: int = 200) -> Reading:
-    return PodcastIndex().read(document(body, status=status), task(step="feed"), source(Parser.PODCAST_INDEX))
+    return PodcastIndex().read(
+        document(body, status=status), task(step="podcast"), source(Parser.PODCAST_INDEX)
+    )
 
 
 def test_a_dead_or_unknown_feed_is_gone() -> None:

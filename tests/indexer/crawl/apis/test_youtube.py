@@ -10,7 +10,7 @@ from crawl_config.source import Parser
 from discovery.creator import Creator, CreatorId, Platform, Post
 from discovery.errors import InvalidInput
 from indexer.crawl.apis.youtube import YouTube
-from indexer.crawl.document import Outcome, Reading
+from indexer.crawl.document import ONCE, Outcome, Reading, Task
 from tests.indexer.crawl import walking
 from tests.indexer.crawl.apis import youtube_answers as answers
 from tests.indexer.crawl.invented import DAY, NAME, by, document, source, task
@@ -176,7 +176,7 @@ def test_a_channel_without_uploads_is_not_gone() -> None:
             task(step="uploads", channel=answers.CHANNEL),
             source(Parser.YOUTUBE),
         )
-        assert (reading.outcome, len(reading.problems)) == (Outcome.FETCHED, 1)
+        assert (reading.outcome, len(reading.problems)) == (Outcome.CLIENT_ERROR, 1)
 
 
 @pytest.mark.parametrize(
@@ -208,6 +208,13 @@ def test_what_is_no_fault_of_the_part_is_not_asked_again(reason: str) -> None:
     asked = task(f"https://x.example/videos?part=snippet{PAID}&id=a", step="videos")
     reading = YouTube().read(document(answers.error(403, reason), status=403), asked, source(Parser.YOUTUBE))
     assert (reading.follow, reading.outcome is Outcome.FETCHED) == ((), False)
+
+
+def test_videos_are_asked_for_by_a_list_that_lasts_for_one_visit() -> None:
+    page = document(answers.listing("playlistItem", *map(answers.item, (answers.VIDEO, answers.UNLISTED))))
+    asked = Task(url="https://x.example/", step="uploads", context={"channel": "c"}, creator=MIRA.id)
+    (videos,) = YouTube().read(page, asked, source(Parser.YOUTUBE)).follow
+    assert (videos.context, videos.creator) == ({"channel": "c", ONCE: "yes"}, MIRA.id)
 
 
 def test_an_answer_to_another_question_is_none() -> None:
