@@ -1,6 +1,7 @@
 """h-card, h-entry and h-feed, read by mf2py. Renames classes in the soup: it comes last."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bs4 import Tag
@@ -40,6 +41,7 @@ def read_microformats(roots: Sequence[Tag], site: Site, me: frozenset[str]) -> T
             told = _entry(item, feed_author, site)
             posts += told.posts
             people += told.people
+    posts, people = _without_shared_first_page(posts, people, site)
     cards = [item for item, _ in found if "h-card" in _types(item)]
     subject = _representative(cards, site, me, alone=not posts)
     subjects = [] if subject is None else [_card(subject, site, subject=True)]
@@ -85,6 +87,17 @@ def _walk(items: Sequence[Item]) -> Iterator[tuple[Item, Sequence[Any]]]:
         waiting += [(one, author) for one in reversed([*inner, *item.get("children", ())])]
 
 
+def _without_shared_first_page(
+    posts: list[PostSaid], people: list[Person], site: Site
+) -> tuple[list[PostSaid], list[Person]]:
+    """Of a site of one person the first page is the author's; several authors who give it have none."""
+    at_root = {person.address for person in people if person.address and site.is_root(person.address)}
+    if len({person.values.get("name") for person in people if person.address in at_root}) <= 1:
+        return posts, people
+    theirs = [replace(post, by=tuple(one for one in post.by if one not in at_root)) for post in posts]
+    return theirs, [person for person in people if person.address not in at_root]
+
+
 def _representative(cards: Sequence[Item], site: Site, me: frozenset[str], *, alone: bool) -> Item | None:
     here = _plain(site.url)
     for card in cards:
@@ -102,9 +115,7 @@ def _representative(cards: Sequence[Item], site: Site, me: frozenset[str], *, al
 
 def _card(card: Item, site: Site, *, subject: bool) -> Person:
     links = [link for one in _texts(card, "url", "uid") if (link := site.address(one))]
-    address = next(
-        (own for one in links if (own := site.own(one)) and (subject or not site.is_root(own))), None
-    )
+    address = next((own for one in links if (own := site.own(one))), None)
     country = next((code for one in _country_names(card) if (code := stated_country(one))), None)
     values: dict[str, object] = {
         "name": _text(card, "name"),

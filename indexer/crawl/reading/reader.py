@@ -14,7 +14,7 @@ from indexer.crawl.reading.elements import base_of, json_ld_of, language_tag, me
 from indexer.crawl.reading.json_ld import Graph
 from indexer.crawl.reading.links import canonical_of, feeds_of, links_in_bio, rel_links, to_follow
 from indexer.crawl.reading.media_type import not_a_page
-from indexer.crawl.reading.metas import first, read_metas, read_open_graph
+from indexer.crawl.reading.metas import first, name_and_handle, read_metas, read_open_graph
 from indexer.crawl.reading.microformats import read_microformats
 from indexer.crawl.reading.robots_meta import permission
 from indexer.crawl.reading.said import Person, Told
@@ -142,7 +142,8 @@ class _PageReading:
             return
         values: dict[str, object] = {"links": links}
         if not is_about_somebody:
-            values["name"] = first(self._metas, "og:title", "twitter:title") or title_of(self._page)
+            title = first(self._metas, "og:title", "twitter:title") or title_of(self._page)
+            values["name"], values["handle"] = name_and_handle(title)
             values["bio"] = first(self._metas, "og:description", "description")
         said = {name: value for name, value in values.items() if value}
         yield Person(format="links in bio", values=said, subject=True)

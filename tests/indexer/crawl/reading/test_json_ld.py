@@ -251,6 +251,23 @@ def test_whom_a_page_is_about(data: list[object], creators: list[str]) -> None:
     assert [creator.id for creator in told(*data).creators] == creators
 
 
+def test_a_video_within_a_post_is_no_post_of_its_own() -> None:
+    video = {"@type": "VideoObject", "name": "V", "uploadDate": "2026-01-01", "url": "/v"}
+    recipe = {"@type": "Recipe", "name": "Rye", "url": "/rye", "video": video}
+    assert [post.title for post in only(told(person(), recipe)).posts] == ["Rye"]
+    referring = {**recipe, "video": {"@id": "#v"}}
+    assert [post.title for post in only(told(person(), referring, {**video, "@id": "#v"})).posts] == ["Rye"]
+
+
+def test_a_list_of_profiles_is_about_nobody_but_whose_page_it_is() -> None:
+    profiles = [
+        person(),
+        {"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": "Bob", "url": "/bob"}},
+    ]
+    assert told(*profiles).creators == ()
+    assert only(told(*profiles, url="https://site.example/bob")).name == "Bob"
+
+
 def test_nobody_speaks_for_somebody_elsewhere() -> None:
     reading = told(person(url="https://victim.example/"))
     ann = only(reading)
@@ -267,6 +284,7 @@ def test_a_first_page_stands_for_the_owner_of_the_site_alone() -> None:
         "publisher": {"@type": "Person", "name": "Ann"},
     }
     assert told(post, url="https://site.example/a").creators == ()
+    assert told(post, url="https://site.example/").creators == ()
     assert only(told(post, owned, url="https://site.example/a")).id == "website:site.example"
 
 

@@ -60,6 +60,18 @@ def test_entries_have_the_author_of_their_feed() -> None:
     )
 
 
+ENTRY = (
+    '<div class="h-entry"><a class="u-url p-name" href="/{name}">x</a>'
+    '<a class="p-author h-card" href="/">{name}</a></div>'
+)
+
+
+def test_on_a_site_of_one_person_the_first_page_is_the_author() -> None:
+    ann = only(home(ENTRY.format(name="Ann"), f"{HOME}2026/1"))
+    assert (ann.id, ann.name, len(ann.posts)) == ("website:ann.example", "Ann", 1)
+    assert home(ENTRY.format(name="Ann") + ENTRY.format(name="Bob")).creators == ()
+
+
 def test_an_entry_of_somebody_elsewhere_is_nobodys() -> None:
     entry = '<div class="h-entry"><a class="u-url p-name" href="/1">One</a>{}</div>'
     author = '<a class="p-author h-card" href="https://victim.example/">Victim</a>'
