@@ -119,7 +119,8 @@ def _named(posts: tuple[Post, ...], origin: Provenance | None) -> tuple[Post, ..
 
 def _is_stopgap(stored: Creator, incoming: Creator, name: str) -> bool:
     """Whether a record that names sources names none for a value, and what is stored has one."""
-    return bool(incoming.provenance) and name not in incoming.provenance and name in stored.provenance
+    names_sources = bool(incoming.provenance) and name not in incoming.provenance
+    return names_sources and name in stored.provenance and getattr(stored, name) is not None
 
 
 def _replaces(stored: Mapping[str, Provenance], incoming: Mapping[str, Provenance], name: str) -> bool:
