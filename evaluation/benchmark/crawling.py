@@ -19,7 +19,7 @@ SECONDS = 20.0
 WARM_UP = 4.0
 """Seconds that are not measured: until every host has been asked for its robots.txt and its first page."""
 FILLER = 1_000
-"""Bytes by which every page is longer. Large pages measure how quickly they are read, not how they are asked for."""
+"""Bytes by which every page is longer. Of large pages it is measured how quickly they are read."""
 
 
 def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS, filler: int = FILLER) -> float:

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def fail() -> None:
     raise ValueError("what a function raises comes back")
 
 
-async def in_rooms(processes: int, seconds: float, *works: partial[object]) -> list[object]:
+async def in_rooms(processes: int, seconds: float, *works: partial[Any]) -> list[object]:
     rooms = ReadingRooms(processes, seconds)
     try:
         return await asyncio.gather(*(rooms.read(work) for work in works), return_exceptions=True)
@@ -33,7 +34,7 @@ async def in_rooms(processes: int, seconds: float, *works: partial[object]) -> l
 
 @pytest.mark.parametrize("processes", [0, 2])
 def test_what_is_read_comes_back(processes: int) -> None:
-    works = [*(partial(double, number) for number in range(8)), partial(fail)]
+    works: list[partial[Any]] = [*(partial(double, number) for number in range(8)), partial(fail)]
     *doubled, failed = asyncio.run(in_rooms(processes, 20.0, *works))
     assert doubled == [0, 2, 4, 6, 8, 10, 12, 14]
     assert isinstance(failed, ValueError)
@@ -41,7 +42,7 @@ def test_what_is_read_comes_back(processes: int) -> None:
 
 def test_what_takes_too_long_is_killed_and_the_others_are_read_all_the_same() -> None:
     began = time.monotonic()
-    works = [partial(time.sleep, 60), *(partial(double, number) for number in range(6))]
+    works: list[partial[Any]] = [partial(time.sleep, 60), *(partial(double, number) for number in range(6))]
     slow, *others = asyncio.run(in_rooms(2, 4.0, *works))
     assert isinstance(slow, NotRead)
     assert "longer than 4 s" in str(slow)
@@ -50,7 +51,7 @@ def test_what_takes_too_long_is_killed_and_the_others_are_read_all_the_same() ->
 
 
 def test_what_ends_its_process_is_named_and_the_others_are_read_all_the_same() -> None:
-    works = [partial(die), *(partial(double, number) for number in range(4))]
+    works: list[partial[Any]] = [partial(die), *(partial(double, number) for number in range(4))]
     dead, *others = asyncio.run(in_rooms(1, 20.0, *works))
     assert isinstance(dead, NotRead)
     assert "ended the process" in str(dead)
