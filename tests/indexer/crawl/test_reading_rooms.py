@@ -27,7 +27,7 @@ def fail() -> None:
 async def in_rooms(processes: int, seconds: float, *works: partial[Any]) -> list[object]:
     rooms = ReadingRooms(processes, seconds)
     try:
-        return await asyncio.gather(*(rooms.read(work) for work in works), return_exceptions=True)
+        return list(await asyncio.gather(*(rooms.read(work) for work in works), return_exceptions=True))
     finally:
         rooms.close()
 
