@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from crawl_config.source import Source
+from discovery.creator import CreatorId
 from indexer.crawl.addresses import NoAddress, canonical
 from indexer.crawl.apis.pace import wait
 from indexer.crawl.books import Books
@@ -15,6 +16,7 @@ from indexer.crawl.document import Answer, Document, Outcome, Reading, Task
 from indexer.crawl.endings import moved_ending, read_ending, unchanged_ending, unread_ending, unwanted_ending
 from indexer.crawl.fetching.request import Limits, Request
 from indexer.crawl.frontier import Errand, Frontier
+from indexer.crawl.gate import is_suppressed
 from indexer.crawl.limits import Skip
 from indexer.crawl.parts import Parts, Settings
 from indexer.crawl.reading_rooms import NotRead, ReadingRooms
@@ -216,7 +218,7 @@ class DocumentErrand:
         gone: tuple[Any, ...] = ()
         if outcome is Outcome.FETCHED:
             ending = read_ending(stored, source, visit.at, visit.content or b"", document.headers)
-            ending = replace(ending, creators=tuple(one.id for one in reading.creators))
+            ending = replace(ending, creators=self._not_suppressed(reading))
         elif outcome is Outcome.NOINDEX:
             ending, gone = unwanted_ending(stored, visit.at), await self._gone(visit)
         else:
@@ -228,7 +230,18 @@ class DocumentErrand:
             gone=gone,
             leave_out=reading.leave_out,
         )
-        self._save(visit, harvest, ending, understood.found)
+        found = tuple(one for one in understood.found if not self._suppressed(one.task))
+        if left := len(understood.found) - len(found):
+            self._books.end(source.name, Outcome.SUPPRESSED, left)
+        self._save(visit, harvest, ending, found)
+
+    def _not_suppressed(self, reading: Reading) -> tuple[CreatorId, ...]:
+        """Whom a document shows, without those who asked to be left out: not even their ids are kept."""
+        suppression = self._parts.suppression
+        return tuple(one.id for one in reading.creators if not suppression.is_suppressed(one))
+
+    def _suppressed(self, task: Task) -> bool:
+        return is_suppressed(task, self._parts.suppression)
 
     def _end(self, visit: _Visit, ending: Ending) -> None:
         self._settle(visit, ending.outcome, self._write(visit, ending))
