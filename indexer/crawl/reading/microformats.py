@@ -10,11 +10,10 @@ from indexer.crawl.reading.contacts import email_contacts
 from indexer.crawl.reading.countries import stated_country
 from indexer.crawl.reading.days import read_day
 from indexer.crawl.reading.modern_classes import modernise
-from indexer.crawl.reading.said import Person, PostSaid, Told
+from indexer.crawl.reading.said import MICROFORMATS, Person, PostSaid, Told
 from indexer.crawl.reading.site import Site
 from indexer.crawl.reading.tags import with_keywords
 
-FORMAT = "microformats"
 MAX_ROOTS = 100
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 80
@@ -127,7 +126,7 @@ def _card(card: Item, site: Site, *, subject: bool) -> Person:
         "links": tuple(dict.fromkeys(one for one in links if site.own(one) is None))[:100],
     }
     return Person(
-        format=FORMAT,
+        format=MICROFORMATS,
         values={name: value for name, value in values.items() if value},
         address=address,
         subject=subject,
@@ -160,7 +159,7 @@ def _entry(entry: Item, feed_author: Sequence[Any], site: Site) -> Told:
     }
     people, names = _authors(properties.get("author") or feed_author, site)
     post = PostSaid(
-        format=FORMAT,
+        format=MICROFORMATS,
         values={name: value for name, value in values.items() if value is not None},
         by=tuple(person.address for person in people if person.address),
         by_names=tuple(names),
@@ -177,7 +176,7 @@ def _authors(stated: Sequence[Any], site: Site) -> tuple[list[Person], list[str]
             names += [str(person.values["name"])] if "name" in person.values else []
         elif isinstance(author, str):
             address = site.own(author) if "/" in author else None
-            people += [Person(format=FORMAT, address=address)] if address else []
+            people += [Person(format=MICROFORMATS, address=address)] if address else []
             names += [] if "/" in author else [author]
     return people, names
 

@@ -25,6 +25,7 @@ from indexer.crawl.reading.site import Site
 from indexer.crawl.reading.soup import Page, parse
 from indexer.crawl.stating import MINOR, creator_from
 from indexer.importers.codes import language_of
+from indexer.merge import merge
 
 PAGE = "page"
 FEED = "feed"
@@ -89,7 +90,7 @@ class _PageReading:
         return self._creators(follow)
 
     def _creators(self, follow: tuple[Task, ...]) -> Reading:
-        creators: list[Creator] = []
+        creators: dict[CreatorId, Creator] = {}
         minors: list[CreatorId] = []
         outcome = Outcome.FETCHED
         for account in self._accounts()[:MAX_CREATORS]:
@@ -99,13 +100,13 @@ class _PageReading:
             creator, problems = self._creator(account, creator_id)
             self._problems += problems
             if creator is not None:
-                creators.append(creator)
+                creators[creator.id] = merge(creators.get(creator.id), creator)
             elif MINOR in problems:
                 minors.append(CreatorId(creator_id))
                 if account.subject:
                     outcome, follow = Outcome.NOINDEX, ()
         return Reading(
-            creators=() if outcome is Outcome.NOINDEX else tuple(creators),
+            creators=() if outcome is Outcome.NOINDEX else tuple(creators.values()),
             follow=follow,
             outcome=outcome,
             problems=tuple(dict.fromkeys(self._problems))[:MAX_PROBLEMS],
@@ -129,7 +130,7 @@ class _PageReading:
         canonical = canonical_of(page, site) or self._url
         authors = [address for one in rel_links(page, site, "author") if (address := site.own(one))]
         author = authors[0] if len(authors) == 1 and not site.is_root(authors[0]) else None
-        return assemble(told, site, canonical, author, self._problems)
+        return assemble(told, canonical, author, self._problems)
 
     def _by_links(self, told: list[Told], me: tuple[str, ...]) -> Iterator[Person]:
         """Yield what links say of whom the page is about; a page of links is about its owner."""
