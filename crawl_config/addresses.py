@@ -46,8 +46,11 @@ def read_address(url: str) -> Address | None:
 
 def plain_path(path: str) -> str:
     """Return a path in one form: escapes as few as possible, `.` and `..` followed, never empty."""
+    escaped = normal_escapes(path)
+    if escaped.startswith("/") and "/." not in escaped:
+        return escaped
     kept: list[str] = []
-    first, *segments = normal_escapes(path).split("/")
+    first, *segments = escaped.split("/")
     for segment in segments:
         if segment == "..":
             del kept[-1:]
@@ -60,6 +63,8 @@ def plain_path(path: str) -> str:
 def normal_escapes(text: str) -> str:
     """Bring percent-encoding to one form: unreserved characters plain, all else in upper-case escapes."""
     escaped = _TO_ESCAPE.sub(_escape, text)
+    if "%" not in escaped:
+        return escaped
     return _ESCAPED.sub(_plain_where_unreserved, escaped)
 
 

@@ -1,6 +1,5 @@
 """Whose pages are never read, why, and the way out. One table, asked by the loader and for each address."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category, normalize
@@ -116,14 +115,13 @@ DENIALS = (
 _BY_HOST = {host: denial for denial in DENIALS for host in denial.hosts}
 
 
-@lru_cache(maxsize=4096)
 def denied(host: str, path: str = "/") -> str | None:
     """Return why a host's pages may not be read and what to do instead, or `None`.
 
     Subdomains, other spellings of the name and a dot at its end make no difference. `path` decides where
     a site's feeds may be read though its pages may not.
     """
-    for denial in _denials(_folded(host)):
+    for denial in _denials_of(host):
         if plain_path(path) not in denial.open_paths:
             return str(denial)
     return None
@@ -142,18 +140,17 @@ def denied_address(url: str) -> str | None:
 def denied_below(pattern: str) -> tuple[Denial, ...]:
     """Return the sites that a name reaches, or `*.name` with all that is below: `*.com` reaches many."""
     base = pattern.removeprefix("*.")
-    found = list(_denials(_folded(base)))
+    found = list(_denials_of(base))
     if base != pattern:
         found += [denial for host, denial in _BY_HOST.items() if host.endswith(f".{_folded(base)}")]
     return tuple(dict.fromkeys(found))
 
 
-def _denials(host: str) -> Iterator[Denial]:
-    labels = host.split(".")
-    for start in range(len(labels)):
-        denial = _BY_HOST.get(".".join(labels[start:]))
-        if denial:
-            yield denial
+@lru_cache(maxsize=4096)
+def _denials_of(host: str) -> tuple[Denial, ...]:
+    labels = _folded(host).split(".")
+    ends = (".".join(labels[start:]) for start in range(len(labels)))
+    return tuple(_BY_HOST[end] for end in ends if end in _BY_HOST)
 
 
 def _folded(host: str) -> str:

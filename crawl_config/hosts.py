@@ -4,8 +4,12 @@ import re
 from functools import lru_cache
 from ipaddress import ip_address
 
+import idna
+
+LONGEST = 253
+"""Characters of a name, the dot at its end included."""
+
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-_READ_IN_TWO_WAYS = re.compile("[ßςẞ\u200c\u200d]")
 _FICTIONAL = ("example", "test", "invalid", "example.com", "example.net", "example.org")
 
 
@@ -14,18 +18,17 @@ def host_name(text: str) -> str | None:
     """Return a host's name in its one form, or `None` for what is none.
 
     An IP address is none, unless it is the machine itself in the usual form: `127.0.0.1`, `::1`. Neither are
-    its disguises, such as `127.1` or `0x7f.1`, nor names with signs that two standards read differently (ß).
+    its disguises, such as `127.1` or `0x7f.1`. Other letters than ASCII are read as browsers do (UTS 46).
     """
     if is_loopback_address(text):
         return text
-    if _READ_IN_TWO_WAYS.search(text):
-        return None
     try:
-        name = text.encode("idna").decode("ascii").lower().removesuffix(".")
+        encoded = text if text.isascii() else idna.encode(text[:LONGEST], uts46=True).decode("ascii")
     except UnicodeError:
         return None
+    name = encoded.lower().removesuffix(".")
     labels = name.split(".")
-    if len(name) > 253 or not all(map(_LABEL.fullmatch, labels)):
+    if len(text) > LONGEST or len(name) > LONGEST or not all(map(_LABEL.fullmatch, labels)):
         return None
     return None if _is_number(labels[-1]) else name
 

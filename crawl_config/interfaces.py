@@ -22,17 +22,17 @@ class Interface:
     most_retention_days: int | None = None
 
 
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+_HOST = r"(?i:(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])"
 
 INTERFACES: Mapping[Parser, Interface] = {
     Parser.BLUESKY: Interface(
         hosts=("public.api.bsky.app",),
-        account=re.compile(rf"@?{_HOST}|did:plc:[a-z2-7]{{24}}|did:web:{_HOST}", re.IGNORECASE),
+        account=re.compile(rf"@?{_HOST}|did:plc:[a-z2-7]{{24}}|did:web:{_HOST}"),
         example="mira.bsky.example or did:plc:…",
     ),
     Parser.MASTODON: Interface(
         hosts=(),
-        account=re.compile(rf"@?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?@{_HOST}", re.IGNORECASE),
+        account=re.compile(rf"@?[A-Za-z0-9_](?:[A-Za-z0-9_.-]{{0,62}}[A-Za-z0-9_])?@{_HOST}"),
         example="mira@social.example",
     ),
     Parser.YOUTUBE: Interface(
@@ -50,7 +50,7 @@ INTERFACES: Mapping[Parser, Interface] = {
     ),
     Parser.PODCAST_INDEX: Interface(
         hosts=("api.podcastindex.org",),
-        account=re.compile(r"https?://\S+|[0-9]{1,18}"),
+        account=re.compile(r"https?://[^\s/?#@.]+\.[^\s@]+|[0-9]{1,18}"),
         example="https://podcast.example/feed.xml or the number of a feed",
         keys={"key": "the API key", "secret": "the API secret"},
     ),

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from crawl_config.lines import lines_of
+from crawl_config.packaged import PACKAGED
 from crawl_config.reading import read_source
 from crawl_config.source import Source
 from crawl_config.table import Sheet, Table, shown
 from discovery.errors import InvalidInput, Problem, did_you_mean
 
-PACKAGED = Path(__file__).parent / "sources"
-"""The folder of the sources that come with the program: annotated examples, none of them enabled."""
 ENDING = ".toml"
 MOST_BYTES = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

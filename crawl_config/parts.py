@@ -1,7 +1,6 @@
 """The tables of a source that stand for themselves: manners, selectors, keys."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from crawl_config.checks import (
     attribute_problem,
@@ -105,13 +104,13 @@ def read_keys(table: Table, interface: Interface) -> Mapping[str, str]:
         elif not table.has(name):
             table.report(name, f"is missing, but required: the environment variable that holds {meaning}")
     table.end()
-    return MappingProxyType(found)
+    return found
 
 
 def _by_field(table: Table, fields: Sequence[str]) -> Mapping[str, Selector]:
     found = {name: _selector(table, name) for name in fields if table.has(name)}
     table.knows(fields)
-    return MappingProxyType({name: selector for name, selector in found.items() if selector})
+    return {name: selector for name, selector in found.items() if selector}
 
 
 def _selector(table: Table, name: str) -> Selector | None:

@@ -18,6 +18,7 @@ from discovery.errors import did_you_mean
 MOST_DAYS = 3_650
 """The longest that anything is kept without being seen again."""
 Choice = TypeVar("Choice", Parser, Platform)
+_OF_FEEDS = (Platform.WEBSITE, Platform.PODCAST, Platform.YOUTUBE)
 _PAGES_ONLY = ("follow", "sitemaps", "selectors")
 
 
@@ -46,6 +47,13 @@ def read_source(name: str, top: Table) -> Source | None:
     keys = read_keys(key_table, interface) if interface else {}
     top.end()
     _check_parts(top, parser)
+    if parser is Parser.FEED and platform and platform not in _OF_FEEDS:
+        told = f"feeds do not say who wants to be found on {platform.value}; use its API, or leave it out"
+        top.report("platform", told)
+    if sitemaps and parser is Parser.PAGE and not top.has("follow"):
+        top.report(
+            "sitemaps", "takes the addresses that fit 'follow', which is left out; add follow = ['/…']"
+        )
     _check_times(top, interface, days, manners)
     if parser and allowed and not interface:
         _check_seeds(top, seeds or (), allowed)
@@ -93,6 +101,8 @@ def _seed_problem(seed: str, parser: Parser | None, interface: Interface | None)
         return web_problem(seed) or (f"{shown(seed)} cannot be read. {reason}" if reason else None)
     if not interface.account.fullmatch(seed):
         return f"{shown(seed)} is no account as {parser.value} names them; write it like {interface.example}"
+    if "://" in seed:
+        return web_problem(seed)
     if not interface.hosts:
         return denial_problem(_instance(seed), parser)
     return None

@@ -36,12 +36,16 @@ class Sheet:
         return [problem for _, problem in sorted(self._found, key=itemgetter(0))]
 
     def report(self, place: Place, message: str, value: object = None) -> None:
-        """Note a problem of a value; what is missing is told with the line of its table."""
+        """Note a problem of a value; what is missing is told with the line of its table.
+
+        What stands under `keys` is kept to itself: it may be a key, put where a name belongs.
+        """
         line = next((self._lines[above] for above in _upwards(place) if above in self._lines), None)
         where = f"{self._file}, line {line}" if line else self._file
         named = dotted(place)
         field = f"{where}: {named}" if named else where
-        self._found.append((line or 0, Problem(field=field, message=message, value=value)))
+        kept = None if place[:1] == ("keys",) else value
+        self._found.append((line or 0, Problem(field=field, message=message, value=kept)))
 
 
 class Table:
@@ -76,7 +80,7 @@ class Table:
         self, key: str, complain: Complaint | None = None, *, need: str | None = None, most: int = 500
     ) -> str | None:
         """Read a text of 1 to `most` characters."""
-        value = self._take(key, str, need=need)
+        value: str | None = self._take(key, str, need=need)
         problem = None if value is None else _problem_of(value, complain, most)
         if problem:
             self.report(key, problem)
@@ -107,11 +111,13 @@ class Table:
 
     def flag(self, key: str, *, need: str | None = None) -> bool | None:
         """Read `true` or `false`."""
-        return self._take(key, bool, need=need)
+        value: bool | None = self._take(key, bool, need=need)
+        return value
 
     def whole(self, key: str, least: int, most: int, *, need: str | None = None) -> int | None:
         """Read a whole number between two others."""
-        return self._bounded(key, self._take(key, int, need=need), least, most)
+        value: int | None = self._bounded(key, self._take(key, int, need=need), least, most)
+        return value
 
     def number(self, key: str, least: float, most: float) -> float | None:
         """Read a number between two others."""
@@ -187,13 +193,17 @@ def _printable(text: str) -> str:
 def _problem_of(value: object, complain: Complaint | None, most: int) -> str | None:
     if not isinstance(value, str):
         return f"must be text in quotes, not {_kind_of(value)}"
+    return _unusable(value, most) or (complain(value) if complain else None)
+
+
+def _unusable(value: str, most: int) -> str | None:
     if not value.strip():
         return "is empty"
     if len(value) > most:
         return f"is {len(value):,} characters long; at most {most:,} are allowed"
     if any(not sign.isprintable() for sign in value):
-        return f"{shown(value)} holds a line break or another sign that cannot be printed; remove it"
-    return complain(value) if complain else None
+        return "holds a line break or another sign that cannot be printed; remove it"
+    return None
 
 
 def _kind_of(value: object) -> str:

@@ -8,6 +8,7 @@ from discovery.creator import CreatorId
 from discovery.errors import CreatorNotFound
 from discovery.ports import Analyser, Encoder
 from indexer.build import Progress, build_index, no_progress, passage_texts, update_index
+from indexer.crawl.forgetting import forget_in_crawl
 from indexer.embedded.index import EmbeddedIndex
 from indexer.embedding_cache import EmbeddingCache
 from indexer.home import Home
@@ -56,6 +57,7 @@ def forget(
         linked = linked_with(wanted, store)
         unknown = _suppress(wanted, store, suppression)
         erased = _erase_suppressed(store, suppression)
+        forget_in_crawl(home, suppression)
         left = store.count
     index = EmbeddedIndex(home.index, analyser) if index is None else index
     words: list[str] = []

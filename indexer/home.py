@@ -31,6 +31,16 @@ class Home:
         return self.root / "suppression.sqlite3"
 
     @property
+    def crawl(self) -> Path:
+        """What was fetched, what is to be, and when each host may be asked again (SQLite)."""
+        return self.root / "crawl.sqlite3"
+
+    @property
+    def crawl_lock(self) -> Path:
+        """Held by the one process that crawls."""
+        return self.root / "crawl.lock"
+
+    @property
     def keys(self) -> Path:
         """API keys, hashed (JSON)."""
         return self.root / "keys.json"

@@ -15,7 +15,7 @@ from discovery.creator import Creator, CreatorId
 from discovery.errors import StoreDamaged
 from indexer.sqlite_file import FileKind, open_file, refusals, transaction
 from indexer.suppression_key import create_key, key_path, read_key
-from indexer.suppression_marks import marks_of, marks_of_id
+from indexer.suppression_marks import marks_of, marks_of_address, marks_of_id
 
 SUPPRESSION = FileKind(
     title="the suppression list",
@@ -103,6 +103,15 @@ class SuppressionList:
         """
         hashes = self._current()
         return bool(hashes) and self._holds(hashes, marks_of_id(creator))
+
+    def is_suppressed_address(self, url: str) -> bool:
+        """Whether an address is the profile of somebody who asked to be left out, as it was known then.
+
+        Raises:
+            StoreDamaged: the list cannot be read any more.
+        """
+        hashes = self._current()
+        return bool(hashes) and self._holds(hashes, marks_of_address(url))
 
     def _add(self, marks: Iterable[str]) -> None:
         rows = [(self._hash(mark),) for mark in marks]

@@ -14,9 +14,15 @@ def marks_of(creator: Creator) -> list[str]:
     marks = marks_of_id(creator.id)
     if creator.handle and (handle := _folded_handle(creator.handle)):
         marks.append(_handle_mark(creator.platform, handle))
-    if creator.url and (address := canonical_url(creator.url)):
-        marks.append(f"url\n{address}")
+    if creator.url:
+        marks += marks_of_address(creator.url)
     return list(dict.fromkeys(marks))
+
+
+def marks_of_address(url: str) -> list[str]:
+    """Return the mark that the address of a profile carries."""
+    address = canonical_url(url)
+    return [f"url\n{address}"] if address else []
 
 
 def marks_of_id(creator: CreatorId) -> list[str]:

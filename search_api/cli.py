@@ -6,6 +6,7 @@ import click
 
 from search_api.commands.build import forget, import_
 from search_api.commands.build import index as index_command
+from search_api.commands.crawl import crawl
 from search_api.commands.evaluate import evaluate
 from search_api.commands.keys import keys
 from search_api.commands.options import root_option
@@ -39,6 +40,7 @@ def main(data: Path, index: tuple[str, ...], encoder: str) -> None:
 
 for command in (
     import_,
+    crawl,
     index_command,
     search,
     similar,

@@ -9,6 +9,10 @@ from typing import Protocol
 from crawl_config.source import Source
 from discovery.creator import Creator, CreatorId
 
+ONCE = "once"
+"""A key in the context of tasks whose address lasts for one visit, such as the next page behind a cursor.
+They are forgotten when they have ended; what led to them leads to their successors when it is read again."""
+
 
 class Outcome(StrEnum):
     """How the fetching and reading of one document ended; every end has a name."""
@@ -18,6 +22,8 @@ class Outcome(StrEnum):
     GONE = "gone"
     """404 or 410: leaves a tombstone."""
     DISALLOWED = "disallowed by robots.txt"
+    MOVED = "moved to another address"
+    """The address that it leads to is a task of its own."""
     NOINDEX = "noindex"
     """X-Robots-Tag, meta robots, or a platform's own sign that the person wants not to be found."""
     OUTSIDE = "outside what the source allows"
@@ -60,6 +66,7 @@ class Document:
 class Answer:
     """What came of fetching: a document, or the reason why there is none, in words for people.
 
+    The document is also there beside an error (4xx, 5xx) that an API explains in JSON.
     `retry_after` are seconds, as the host asks. `permanent_url` is where the document has moved for good.
     """
 

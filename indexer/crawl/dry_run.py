@@ -1,35 +1,13 @@
 """What a source would make of a page, without network and without a record."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from crawl_config.patterns import allows
-from crawl_config.source import Source
-from indexer.crawl.document import Document, Reader, Reading
-
-
-class Finding(Protocol):
-    """What one selector found: where its value goes, how many elements fit, the value that is taken."""
-
-    @property
-    def where(self) -> str:
-        """The field: `creator.name`, `post[0].text`."""
-
-    @property
-    def css(self) -> str:
-        """The selector."""
-
-    @property
-    def count(self) -> int:
-        """How many elements fit."""
-
-    @property
-    def value(self) -> str | None:
-        """What was read; `None` for nothing."""
-
-
-Findings = Callable[[Document, Source], Sequence[Finding]]
+from crawl_config.source import Parser, Source
+from indexer.crawl.document import Document, Reader, Reading, Task
+from indexer.crawl.reading.reader import FEED, PAGE
+from indexer.crawl.reading.selecting import Finding, findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +25,22 @@ class Checked:
     outside: tuple[str, ...]
 
 
-def check_page(document: Document, source: Source, reader: Reader, findings: Findings | None) -> Checked:
-    """Read a page as a crawl of the source would, from its first step on; `findings` looks at its selectors."""
-    task = replace(reader.start(source)[0], url=document.url, creator=None)
-    reading = reader.read(document, task, source)
+def check_page(document: Document, source: Source, readers: Mapping[Parser, Reader]) -> Checked:
+    """Read a page or a feed as a crawl of the source would that comes to it from a seed or a link."""
+    parser = Parser.FEED if _is_feed(document) else source.parser
+    step = FEED if parser is Parser.FEED else PAGE
+    reading = readers[parser].read(document, Task(url=document.url, step=step), source)
     urls = tuple(dict.fromkeys(task.url for task in reading.follow))
     return Checked(
         url=document.url,
         is_allowed=allows(source, document.url),
-        findings=tuple(findings(document, source)) if findings else (),
+        findings=findings(document, source) if parser is Parser.PAGE else (),
         reading=reading,
         followed=tuple(url for url in urls if allows(source, url)),
         outside=tuple(url for url in urls if not allows(source, url)),
     )
+
+
+def _is_feed(document: Document) -> bool:
+    kind = document.headers.get("content-type", "")
+    return "xml" in kind and "html" not in kind

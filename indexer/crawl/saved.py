@@ -78,7 +78,7 @@ def document_of(page: SavedPage, url: str) -> Document:
 
 
 def address_of(place: PurePosixPath, source: Source) -> str:
-    """Guess at which address a saved page was: its place, below the host that it is named after or the first seed's.
+    """Guess where a saved page was: at its place, on the host its folder is named after or the first seed's.
 
     `people/mira.html` may be `/people/mira` and `/people/mira.html`: the one that is a seed or is allowed is
     taken, else the longer one.

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from search_api.commands.options import sources_option
-
-if TYPE_CHECKING:
-    from crawl_config.source import Parser
-    from indexer.crawl.document import Reader
-    from indexer.crawl.dry_run import Findings
 
 SOME_BAD = 1
 
@@ -26,10 +20,10 @@ SOME_BAD = 1
 def check(source: str, pages: tuple[Path, ...], url: str | None, sources: Path) -> None:
     """Check the file of a source, and try it on saved pages. Nothing is fetched or stored.
 
-    SOURCE is the path of its file, or its name. Each PAGE is a saved page or feed, or a folder of them. Told of
-    each: what every selector finds, what is read of a creator and from where, which links would be followed.
-    Where a page was saved from is taken from its place in the folder: people/mira.html is read as
-    /people/mira on the host of the first seed, and site.example/mira.html as a page of that host.
+    SOURCE is the path of its file, or its name. Each PAGE is a saved page or feed, or a folder of them. Told
+    of each: what every selector finds, what is read of a creator and from where, which links would be
+    followed. Where a page was saved from is taken from its place in the folder: people/mira.html is read as
+    that path on the host of the first seed, and site.example/mira.html as a page of that host.
 
     Exit status: 0 all pages were read, 1 some gave nothing, 2 the source has problems.
 
@@ -40,6 +34,7 @@ def check(source: str, pages: tuple[Path, ...], url: str | None, sources: Path) 
     from crawl_config.loader import load_named
     from indexer.crawl.document import Outcome
     from indexer.crawl.dry_run import check_page
+    from indexer.crawl.readers import READERS
     from indexer.crawl.saved import address_of, document_of, saved_pages
     from search_api.commands.crawl_checked import about, page_lines, summary
 
@@ -51,11 +46,10 @@ def check(source: str, pages: tuple[Path, ...], url: str | None, sources: Path) 
         raise click.UsageError(f"saved pages say nothing about an API; leave out {pages[0]}")
     if url is not None and (len(pages) > 1 or pages[0].is_dir() or read_address(url) is None):
         raise click.UsageError("--url is the http or https address of one PAGE that is a file")
-    reader, findings = _reader(loaded.parser)
     read = []
     for page in saved_pages(pages):
         document = document_of(page, url or address_of(page.place, loaded))
-        read.append(check_page(document, loaded, reader, findings))
+        read.append(check_page(document, loaded, READERS))
         click.echo("")
         for line in page_lines(str(page.place), read[-1]):
             click.echo(line)
@@ -64,17 +58,3 @@ def check(source: str, pages: tuple[Path, ...], url: str | None, sources: Path) 
         click.echo(line)
     if any(checked.reading.outcome is not Outcome.FETCHED for checked in read):
         sys.exit(SOME_BAD)
-
-
-def _reader(parser: Parser) -> tuple[Reader, Findings | None]:
-    """Return what reads the documents of a parser, and what looks at its selectors."""
-    from crawl_config.source import Parser
-
-    if parser is Parser.FEED:
-        from indexer.crawl.feeds.reader import FeedReader
-
-        return FeedReader(), None
-    from indexer.crawl.reading.reader import PageReader
-    from indexer.crawl.reading.selecting import findings
-
-    return PageReader(), findings

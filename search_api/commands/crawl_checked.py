@@ -7,14 +7,15 @@ from datetime import date
 from crawl_config.source import Source
 from discovery.creator import Contact, Creator, Post
 from indexer.crawl.document import Outcome
-from indexer.crawl.dry_run import Checked, Finding
+from indexer.crawl.dry_run import Checked
+from indexer.crawl.reading.selecting import Finding
 from search_api.commands.terminal import harmless
 
 MOST_LISTED = 10
 """Posts and links of a page that are told one by one."""
 MOST_SHOWN = 90
 """Characters of a value that are shown."""
-_NOT_STATED = {"id", "posts", "provenance", "fictional", "detected_language"}
+_NOT_STATED = {"id", "posts", "provenance", "also_stated", "fictional", "detected_language"}
 _NUMBER = re.compile(r"\[\d+\]")
 
 
@@ -23,7 +24,7 @@ def about(source: Source) -> str:
     manners, seeds = source.manners, len(source.seeds)
     state = "enabled" if source.enabled else "not enabled"
     return harmless(
-        f"{source.name}: no problems. {source.parser.value}, {state}, {seeds:,} seed{'' if seeds == 1 else 's'}; "
+        f"{source.name}: no problems. {source.parser.value}, {state}, {_counted(seeds, 'seed')}; "
         f"asks {', '.join(source.allowed.hosts)} every {manners.delay_seconds:g} s as {manners.user_agent}; "
         f"keeps for {source.retention_days:,} days."
     )
@@ -79,11 +80,11 @@ def _stated(creator: Creator) -> Iterator[tuple[str, ...]]:
         if name not in _NOT_STATED and value is not None:
             origin = creator.provenance.get(name)
             dated = "" if origin is None or origin.observed_at is None else f", {origin.observed_at}"
-            yield (name, _shown(_text(value)), f"({origin.source}{dated})" if origin else "(no origin)")
+            yield (name, f"{origin.source}{dated}" if origin else "no origin", _shown(_text(value)))
     for number, post in enumerate(creator.posts[:MOST_LISTED], start=1):
-        yield (f"post {number}", _shown(_post_text(post)), f"({post.source})" if post.source else "(no origin)")
+        yield (f"post {number}", post.source or "no origin", _shown(_post_text(post)))
     if len(creator.posts) > MOST_LISTED:
-        yield ("posts", f"and {len(creator.posts) - MOST_LISTED:,} more", "")
+        yield ("posts", "", f"and {len(creator.posts) - MOST_LISTED:,} more")
 
 
 def _post_text(post: Post) -> str:

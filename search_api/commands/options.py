@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from crawl_config.loader import PACKAGED
+from crawl_config.packaged import PACKAGED
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -19,6 +19,7 @@ PIECES = "/.%2eEfF5cC?ab;ä*$"
         ("https://site.example/%7Emira/%e4", "site.example", "/~mira/%E4"),
         ("https://site.example/ä", "site.example", "/%C3%A4"),
         ("https://site.example/a/../b/./c", "site.example", "/b/c"),
+        ("https://site.example/a/b/../c", "site.example", "/a/c"),
         ("https://site.example/a/%2e%2E/b", "site.example", "/b"),
         ("https://site.example/../../b/..", "site.example", "/"),
         ("https://site.example/a%2fb", "site.example", "/a%2Fb"),
@@ -35,11 +36,41 @@ def test_one_form(url: str, host: str, target: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        *("", "/a", "//site.example/", "site.example", "ftp://site.example/", "file:///a", "javascript:alert(1)"),
-        *("https://", "https:///a", "https://a@site.example/", "https://a:b@site.example/", "https://@site.example/"),
-        *("https://site.example:x/", "https://site.example:99999/", "https://[site.example/", "https://[::1/"),
-        *("https://site.example\\@b.example/", "https://site.example/a b", "https://site.example/\n", "\thttps://a.example/"),
-        *("https://8.8.8.8/", "https://2130706433/", "https://0x7f.1/", "https://stra\u00dfe.example/", "https://*.example/"),
+        *(
+            "",
+            "/a",
+            "//site.example/",
+            "site.example",
+            "ftp://site.example/",
+            "file:///a",
+            "javascript:alert(1)",
+        ),
+        *(
+            "https://",
+            "https:///a",
+            "https://a@site.example/",
+            "https://a:b@site.example/",
+            "https://@site.example/",
+        ),
+        *(
+            "https://site.example:x/",
+            "https://site.example:99999/",
+            "https://[site.example/",
+            "https://[::1/",
+        ),
+        *(
+            "https://site.example\\@b.example/",
+            "https://site.example/a b",
+            "https://site.example/\n",
+            "\thttps://a.example/",
+        ),
+        *(
+            "https://8.8.8.8/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://a\u200db.example/",
+            "https://*.example/",
+        ),
     ],
 )
 def test_what_is_none(url: str) -> None:

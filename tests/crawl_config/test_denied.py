@@ -40,7 +40,14 @@ def test_a_name_that_only_ends_alike_is_another(entry: tuple, more: str) -> None
 @pytest.mark.parametrize(
     "host",
     [
-        *("instagram.com", "instagr.am", "vm.tiktok.com", "vt.tiktok.com", "www.tiktok.com", "m.facebook.com"),
+        *(
+            "instagram.com",
+            "instagr.am",
+            "vm.tiktok.com",
+            "vt.tiktok.com",
+            "www.tiktok.com",
+            "m.facebook.com",
+        ),
         *("fb.watch", "x.com", "mobile.twitter.com", "t.co", "de.linkedin.com", "lnkd.in", "threads.net"),
         *("pinterest.co.uk", "www.pinterest.de", "pin.it", "snapchat.com", "youtu.be", "m.youtube.com"),
     ],
@@ -55,7 +62,9 @@ def test_the_reason_names_the_way_out() -> None:
     assert 'parser = "instagram"' in reason
 
 
-@pytest.mark.parametrize("host", ["site.example", "co", "com", "", "x.com.example", "tiktok.example", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["site.example", "co", "com", "", "x.com.example", "tiktok.example", "10.0.0.1"]
+)
 def test_others_are_free(host: str) -> None:
     assert denied(host) is None
 

@@ -7,7 +7,8 @@ import pytest
 
 from crawl_config.hosts import is_fictional
 from crawl_config.interfaces import INTERFACES
-from crawl_config.loader import PACKAGED, load_folder
+from crawl_config.loader import load_folder
+from crawl_config.packaged import PACKAGED
 from crawl_config.parts import CREATOR_FIELDS, POST_FIELDS, TOP_KEYS
 from crawl_config.source import Parser, Source
 from discovery.creator import Creator, Post
@@ -46,7 +47,16 @@ def test_selectors_name_fields_that_exist() -> None:
 
 
 def test_the_readme_names_every_key() -> None:
-    keys = [*TOP_KEYS, "hosts", "paths", "contact", "product", "delay_seconds", "connections", "refresh_hours"]
+    keys = [
+        *TOP_KEYS,
+        "hosts",
+        "paths",
+        "contact",
+        "product",
+        "delay_seconds",
+        "connections",
+        "refresh_hours",
+    ]
     keys += [*CREATOR_FIELDS, *POST_FIELDS, "each", *Parser]
     keys += [key for interface in INTERFACES.values() for key in interface.keys]
     assert [key for key in keys if not re.search(rf"`{re.escape(key)}`", README)] == []

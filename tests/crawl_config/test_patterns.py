@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis.strategies import lists, text
 
 from crawl_config.patterns import allows, follows, matches
@@ -25,6 +25,9 @@ def oracle(pattern: str, target: str) -> bool:
 
 
 @given(text("ab/*$", max_size=10), text("ab/", max_size=14))
+@example("*a*a", "a")
+@example("*aba*aba$", "ababa")
+@example("a*a$", "a")
 def test_it_is_what_a_regular_expression_says(pattern: str, target: str) -> None:
     cleaned = pattern[:-1].replace("$", "") + pattern[-1:]
     assert matches([cleaned], target) == oracle(cleaned, target)

@@ -29,7 +29,7 @@ HOSTS = {
 }
 """Where links may lead outside: nothing that is needed to run the project."""
 ROOTS = {"v1", "livez", "readyz", "login", "logout", "data", "feeds", "people"}
-"""First parts of absolute paths in pages: addresses of the server and of invented sites, the container's volume."""
+"""First parts of absolute paths in pages: addresses of the server and of sites, the container's volume."""
 
 
 def commands(group: click.Group, path: str = "nichescout") -> Iterator[str]:
