@@ -45,8 +45,9 @@ test-collection: $(VENV)/installed-dev ## quality: make test-collection COLLECTI
 	$(if $(COLLECTION),NICHESCOUT_COLLECTION='$(COLLECTION)') $(if $(EVAL),NICHESCOUT_EVAL='$(EVAL)') \
 	$(if $(SCIFACT),NICHESCOUT_SCIFACT='$(SCIFACT)') $(BIN)/python -m pytest -m collection tests/collection
 
-test-kill: $(VENV)/installed-dev ## 200 rounds of kill -9 during import, build and update
+test-kill: $(VENV)/installed-dev ## 200 rounds of kill -9 during import, build and update, 100 in mid-crawl
 	$(BIN)/python -m evaluation.kill --rounds 200
+	$(BIN)/python -m evaluation.kill.crawl --rounds 100
 
 bench: $(VENV)/installed-dev ## time and size on a collection: make bench COLLECTION=creators.jsonl.zst
 	$(BIN)/python -m evaluation.benchmark $(if $(COLLECTION),--collection $(COLLECTION)) $(BENCH)

@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Self
 
 ADDRESS = "127.0.0.1"
+NEXT = 5
+"""How many of the next profiles each page names."""
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
 _WORDS = (
     "bread",
@@ -52,14 +54,14 @@ def page(host: str, number: int, filler: int) -> bytes:
     """Return the profile of somebody who does not exist, with so many bytes more than it needs."""
     word = _WORDS[number % len(_WORDS)]
     name = f"Invented {word.title()} {number}"
+    links = " ".join(f'<a href="/p/{other}">next</a>' for other in range(number + 1, number + 1 + NEXT))
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{name}</title>
 <script type="application/ld+json">{{"@context": "https://schema.org", "@type": "ProfilePage",
 "mainEntity": {{"@type": "Person", "name": "{name}", "alternateName": "{word}{number}",
 "url": "http://{host}/p/{number}", "description": "Fictional: writes about {word}, since {number} years."}}}}
 </script></head><body><h1>{name}</h1>{"<p>Filler.</p>" * (filler // 14)}
-<a href="/p/{number + 1}">next</a> <a href="/p/{number + 2}">one more</a>
-<a href="/private/{number}">private</a></body></html>""".encode()
+{links} <a href="/private/{number}">private</a></body></html>""".encode()
 
 
 class FictionalHosts:

@@ -35,7 +35,8 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
     again.
     """
     if stored is None:
-        return replace(incoming, posts=unite_posts(*_with_sources(replace(incoming, posts=()), incoming)))
+        nobody = replace(incoming, posts=())
+        return replace(incoming, posts=_united(nobody, incoming, incoming.provenance.get(POSTS)))
     values: dict[str, Any] = {}
     origins = dict(stored.provenance)
     for name in _FIELDS:
@@ -48,7 +49,7 @@ def merge(stored: Creator | None, incoming: Creator) -> Creator:
     if incoming.posts:
         if not stored.posts or _replaces(stored.provenance, incoming.provenance, POSTS):
             _carry_origin(origins, incoming.provenance, POSTS)
-        values["posts"] = unite_posts(*_with_sources(stored, incoming))
+        values["posts"] = _united(stored, incoming, origins.get(POSTS))
     values["also_stated"] = _also_stated(stored, incoming, origins)
     fictional = stored.fictional or incoming.fictional
     merged = replace(stored, **values, fictional=fictional, provenance=origins)
@@ -101,14 +102,14 @@ def _also_stated(
     return found
 
 
-def _with_sources(stored: Creator, incoming: Creator) -> tuple[tuple[Post, ...], tuple[Post, ...]]:
-    """The posts of both; where not all are of one source, each says whose it is."""
+def _united(stored: Creator, incoming: Creator, origin: Provenance | None) -> tuple[Post, ...]:
+    """The posts of both; where not all are of one source, each says whose it is, at last that of `origin`."""
     theirs = incoming.provenance.get(POSTS)
     ours = stored.provenance.get(POSTS) if stored.posts else None
     differ = ours is not None and theirs is not None and ours.source != theirs.source
     if not differ and not any(post.source for post in (*stored.posts, *incoming.posts)):
-        return stored.posts, incoming.posts
-    return _named(stored.posts, ours or theirs), _named(incoming.posts, theirs or ours)
+        return unite_posts(stored.posts, incoming.posts)
+    return _named(unite_posts(_named(stored.posts, ours), _named(incoming.posts, theirs)), origin)
 
 
 def _named(posts: tuple[Post, ...], origin: Provenance | None) -> tuple[Post, ...]:
@@ -119,7 +120,8 @@ def _named(posts: tuple[Post, ...], origin: Provenance | None) -> tuple[Post, ..
 
 def _is_stopgap(stored: Creator, incoming: Creator, name: str) -> bool:
     """Whether a record that names sources names none for a value, and what is stored has one."""
-    return bool(incoming.provenance) and name not in incoming.provenance and name in stored.provenance
+    names_sources = bool(incoming.provenance) and name not in incoming.provenance
+    return names_sources and name in stored.provenance and getattr(stored, name) is not None
 
 
 def _replaces(stored: Mapping[str, Provenance], incoming: Mapping[str, Provenance], name: str) -> bool:

@@ -73,6 +73,7 @@ class Store:
         """
         self._path = path
         self._connection = open_file(path, STORE)
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -80,10 +81,13 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is None and not self._closed:
+            self._rewrite_if_due()
         self.close()
 
     def close(self) -> None:
         """Close the file; closing twice is allowed."""
+        self._closed = True
         self._connection.close()
 
     @property
@@ -149,15 +153,18 @@ class Store:
             after = rows[-1][0]
 
     def linked(self) -> Iterator[Creator]:
-        """Yield the creators whose profiles give links, in any order."""
+        """Yield the creators whose profiles give links, in any order: what they are known by, and no more.
+
+        That is id, platform, name, handle, address and links; records are not read.
+        """
         after = 0
         query = """
-            SELECT number, id, record FROM linked CROSS JOIN creator ON number = linked.creator
+            SELECT number, id, profile FROM linked CROSS JOIN creator ON number = linked.creator
             WHERE linked.creator > ? ORDER BY linked.creator LIMIT ?
         """
         while rows := self._rows(query, (after, PAGE)):
-            for _, identity, record in rows:
-                yield self._decode(identity, record)
+            for _, identity, profile in rows:
+                yield self._decode(identity, profile)
             after = rows[-1][0]
 
     def withdraw(
@@ -166,24 +173,21 @@ class Store:
         """Take away what a source stated of creators: its fields, posts and sightings; durable on return.
 
         What other sources state stays, and takes the place of what it was held against. Records that no other
-        source states are erased. No byte of it is left in the store's files: they are written anew when
-        something was taken away, which takes about a second for every 100 MB, so withdraw many at once. The
-        next update of an index shows none of it, and the next whole build leaves no byte of it there either.
+        source states are erased. The next update of an index shows none of it, and the next whole build
+        leaves no byte of it there. None is left in the store's files when they are written anew: at the end
+        of the context, by `purge`, or by `erase`; after a kill, by the next of these.
         """
         batch = list(creators)
-        with refusals(self._path, STORE):
-            with transaction(self._connection):
-                report = self._withdraw(source, batch, derive)
-            self._rewrite_if_due()
-        return report
+        with refusals(self._path, STORE), transaction(self._connection):
+            return self._withdraw(source, batch, derive)
 
     def purge(
         self, source: str, before: date, at: datetime, *, rule: str = "", derive: Derive | None = None
     ) -> WithdrawalReport:
         """Withdraw a source's statements on all whom it has not shown since `before`, with an audit row.
 
-        One transaction. `at` is when, `rule` says in words why; by default that they were not seen since.
-        Bytes are erased as by `withdraw`.
+        One transaction. `at` is when, `rule` says in words why; by default that they were not seen since. The
+        file is written anew when anything was taken away, which takes about a second for every 100 MB.
         """
         query = """
             SELECT id FROM sighting JOIN creator ON number = creator WHERE source = ? AND day < ? ORDER BY id
@@ -302,9 +306,10 @@ class Store:
     def _rewrite_if_due(self) -> None:
         """Write the file anew where bytes of what was taken away may be left, by a killed process too."""
         if self._number("SELECT rewriting FROM due"):
-            rewrite(self._connection)
-            with transaction(self._connection):
-                self._connection.execute("UPDATE due SET rewriting = 0")
+            with refusals(self._path, STORE):
+                rewrite(self._connection)
+                with transaction(self._connection):
+                    self._connection.execute("UPDATE due SET rewriting = 0")
 
     def _note(self, source: str, creator: CreatorId, day: date) -> None:
         self._connection.execute(
@@ -347,9 +352,8 @@ class Store:
 
     def _note_links(self, creator: Creator) -> None:
         if creator.links:
-            self._connection.execute(
-                "INSERT INTO linked SELECT number FROM creator WHERE id = ?", (creator.id,)
-            )
+            insert = "INSERT INTO linked SELECT number, ? FROM creator WHERE id = ?"
+            self._connection.execute(insert, (to_json(_profile(creator)), creator.id))
 
     def _record(self, creator: CreatorId) -> Creator | None:
         rows = self._rows("SELECT record FROM creator WHERE id = ?", (creator,))
@@ -376,6 +380,18 @@ class Store:
     def _rows(self, query: str, values: tuple[str | int, ...]) -> list[Row]:
         with refusals(self._path, STORE):
             return self._connection.execute(query, values).fetchall()
+
+
+def _profile(creator: Creator) -> Creator:
+    """What tells whose profile it is."""
+    return Creator(
+        id=creator.id,
+        platform=creator.platform,
+        name=creator.name,
+        handle=creator.handle,
+        url=creator.url,
+        links=creator.links,
+    )
 
 
 def _sightings(creator: Creator) -> dict[str, date]:

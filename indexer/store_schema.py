@@ -13,9 +13,9 @@ _CREATORS = """
     CREATE TABLE latest (revision INTEGER NOT NULL) STRICT;
     INSERT INTO latest VALUES (0);
 """
-# `sighting`: when a source showed a creator last. `linked`: whose profile gives links, so that few records
-# are read to find who is one person. `purge` is the audit and holds no personal data. `due`: the file still
-# has bytes of what was taken away, or (since which revision) indexes and the cache may have.
+# `sighting`: when a source showed a creator last. `linked`: of profiles that give links, what tells who is
+# one person; so no record is read to find it. `purge` is the audit and holds no personal data. `due`: the
+# file still has bytes of what was taken away, or (since which revision) indexes and the cache may have.
 _SOURCES = """
     CREATE TABLE sighting (
         creator INTEGER NOT NULL REFERENCES creator ON DELETE CASCADE,
@@ -24,7 +24,10 @@ _SOURCES = """
         PRIMARY KEY (creator, source)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX sighting_by_source ON sighting (source, day);
-    CREATE TABLE linked (creator INTEGER PRIMARY KEY REFERENCES creator ON DELETE CASCADE) STRICT;
+    CREATE TABLE linked (
+        creator INTEGER PRIMARY KEY REFERENCES creator ON DELETE CASCADE,
+        profile BLOB NOT NULL
+    ) STRICT;
     CREATE TABLE purge (
         number INTEGER PRIMARY KEY,
         at TEXT NOT NULL,

@@ -2,13 +2,15 @@
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 # Before NumPy loads: small products stall when BLAS spreads them over threads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "creators.jsonl"
-PARTS = ("extraction", "crawl", "import", "build", "encoder", "search", "recall", "server", "update")
+WITHOUT_HOME = ("extraction", "crawl")
+PARTS = (*WITHOUT_HOME, "import", "build", "encoder", "search", "recall", "server", "update")
 ON_A_CLUSTER = ("layouts", "growth")
 """Parts that only a cluster has, and that run when they are named."""
 
@@ -36,15 +38,8 @@ def run(options: argparse.Namespace) -> None:
     from indexer.home import Home
 
     parts = options.parts.split(",")
-    if "extraction" in parts:
-        from evaluation.benchmark.extraction import measure_extraction
-
-        measure_extraction()
-    if "crawl" in parts:
-        from evaluation.benchmark.crawling import measure_crawl
-
-        measure_crawl()
-    if set(parts) <= {"extraction", "crawl"}:
+    _run_without_home(parts)
+    if set(parts) <= set(WITHOUT_HOME):
         return
     home = Home(options.home, cluster=tuple(options.cluster))
     home.root.mkdir(parents=True, exist_ok=True)
@@ -73,6 +68,18 @@ def run(options: argparse.Namespace) -> None:
         serving.measure_server(home, options.encoder, options.rounds)
     if "update" in parts:
         building.measure_update(home, builder, analyser)
+
+
+def _run_without_home(parts: Sequence[str]) -> None:
+    """Run the parts that bring what they measure."""
+    if "extraction" in parts:
+        from evaluation.benchmark.extraction import measure_extraction
+
+        measure_extraction()
+    if "crawl" in parts:
+        from evaluation.benchmark.crawling import measure_crawl
+
+        measure_crawl()
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ DELAY = 1.0
 SECONDS = 20.0
 WARM_UP = 4.0
 """Seconds that are not measured: until every host has been asked for its robots.txt and its first page."""
-FILLER = 20_000
-"""Bytes by which every page is longer."""
+FILLER = 1_000
+"""Bytes by which every page is longer. Of large pages it is measured how quickly they are read."""
 
 
-def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS) -> float:
+def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS, filler: int = FILLER) -> float:
     """Crawl for some seconds and report; return how many hosts were busy, out of `hosts`.
 
     A host is busy as far as it is asked as often as its delay allows.
@@ -32,16 +32,17 @@ def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS) -> float:
 
     from evaluation.kill.crawl_work import fetcher, source
     from indexer.crawl.crawler import Crawler
+    from indexer.crawl.parts import Settings
     from indexer.crawl.run import opened
     from indexer.home import Home
 
     folder = Path(mkdtemp(prefix="nichescout-crawl-"))
-    with _Elsewhere(FILLER) as web:
+    with _Elsewhere(filler) as web:
         asked = source(host_names(hosts), web.port, delay=DELAY)
         with opened(Home(folder), [asked], {}, fetch=fetcher(web.port).fetch) as parts:
 
             async def run() -> None:
-                crawler = Crawler(parts)
+                crawler = Crawler(parts, Settings(processes=os.cpu_count() or 1))
                 asyncio.get_running_loop().call_later(seconds, crawler.stop)
                 await crawler.run()
 

@@ -34,6 +34,8 @@ from indexer.crawl.frontier import Frontier
 from indexer.home import Home
 
 HOSTS = 24
+IDLE = 10
+"""Rounds in a row within which something is fetched."""
 LONGEST = 1.5
 """Seconds of a crawl before it is killed."""
 
@@ -170,6 +172,7 @@ def run(rounds: int, seed: int, count: int = HOSTS) -> int:
             crawled.rehearse()
             while sum(one.killed for one in done) < rounds:
                 done.append(crawled.round())
+                require(any(one.requests for one in done[-IDLE:]), "nothing is fetched any more")
         except (Violation, NicheScoutError) as violation:
             say(f"VIOLATION: {violation}")
             say(f"seed {seed}, round {len(done)}; what is left lies in {folder}")

@@ -19,6 +19,7 @@ from indexer.crawl.document import Answer
 from indexer.crawl.fetching.fetcher import Fetcher
 from indexer.crawl.fetching.request import Request
 from indexer.crawl.frontier import Frontier
+from indexer.crawl.limits import Limits
 from indexer.crawl.parts import Parts, Settings
 from indexer.crawl.run import opened
 from indexer.home import Home
@@ -59,9 +60,12 @@ class Fuse:
 
 
 class DoomedFrontier(Frontier):
-    """A frontier whose turns are points."""
+    """A frontier whose turns are points, and which sets no end to what is found."""
 
     fuse: Fuse
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, Limits(depth=1_000_000, pages=1_000_000, barren=1_000_000))
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -1,8 +1,8 @@
 """The crawl: hands out requests host by host, reads what comes, brings it into the record.
 
 Four parties take turns. The frontier (one thread) says what may be sent, and first writes down that it is.
-The event loop fetches. Two threads read. One thread saves what was read; only then is a task done. Each waits
-for the next when too much is under way, so that memory stays bounded.
+The event loop fetches. Processes, or threads, read. One thread saves what was read; only then is a task done.
+Each waits for the next when too much is under way, so that memory stays bounded.
 """
 
 import asyncio

@@ -1,15 +1,14 @@
 """One document: fetched, read, handed on to be saved; whatever happens, with a name for its end."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from crawl_config.source import Source
+from discovery.creator import CreatorId
 from indexer.crawl.addresses import NoAddress, canonical
 from indexer.crawl.apis.pace import wait
 from indexer.crawl.books import Books
@@ -17,8 +16,10 @@ from indexer.crawl.document import Answer, Document, Outcome, Reading, Task
 from indexer.crawl.endings import moved_ending, read_ending, unchanged_ending, unread_ending, unwanted_ending
 from indexer.crawl.fetching.request import Limits, Request
 from indexer.crawl.frontier import Errand, Frontier
+from indexer.crawl.gate import is_suppressed
 from indexer.crawl.limits import Skip
 from indexer.crawl.parts import Parts, Settings
+from indexer.crawl.reading_rooms import NotRead, ReadingRooms
 from indexer.crawl.reading_step import Understood, content_hash, understand, understand_sitemap
 from indexer.crawl.refresh import wants_whole
 from indexer.crawl.results import Results, Settled
@@ -72,12 +73,12 @@ class DocumentErrand:
         self._results = results
         self._in_clerk = in_clerk
         self._page = page
-        self._readers = ThreadPoolExecutor(2, "reading")
+        self._rooms = ReadingRooms(settings.processes, settings.read_seconds)
         self._under_way: dict[tuple[str, bytes], int] = {}
 
     def close(self) -> None:
         """Read nothing more."""
-        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._rooms.close()
 
     async def run(self, errand: Errand, stored: Stored) -> None:
         """Fetch a document, and hand on what becomes of it."""
@@ -190,7 +191,7 @@ class DocumentErrand:
         return bool(await self._in_clerk(self._parts.frontier.twin, visit.number, name, content))
 
     async def _understand(self, visit: _Visit, document: Document) -> Understood:
-        """Read in a thread, and wait no longer than a document may take."""
+        """Read off the event loop."""
         parts, since = self._parts, self._settings.since
         if visit.is_sitemap:
             follows = parts.follows if visit.source.follow else parts.allows
@@ -201,11 +202,9 @@ class DocumentErrand:
             work = partial(understand, reader, document, visit.stored, visit.source, parts.allows, since)
         self._results.waiting_bytes += len(document.body)
         try:
-            async with asyncio.timeout(self._settings.read_seconds):
-                return await asyncio.get_running_loop().run_in_executor(self._readers, work)
-        except TimeoutError:
-            why = f"reading took longer than {self._settings.read_seconds:g} s"
-            return Understood(reading=Reading(outcome=Outcome.UNREADABLE, problems=(why,)))
+            return await self._rooms.read(work)
+        except NotRead as why:
+            return Understood(reading=Reading(outcome=Outcome.UNREADABLE, problems=(str(why),)))
         finally:
             self._results.waiting_bytes -= len(document.body)
 
@@ -219,7 +218,7 @@ class DocumentErrand:
         gone: tuple[Any, ...] = ()
         if outcome is Outcome.FETCHED:
             ending = read_ending(stored, source, visit.at, visit.content or b"", document.headers)
-            ending = replace(ending, creators=tuple(one.id for one in reading.creators))
+            ending = replace(ending, creators=self._not_suppressed(reading))
         elif outcome is Outcome.NOINDEX:
             ending, gone = unwanted_ending(stored, visit.at), await self._gone(visit)
         else:
@@ -231,7 +230,18 @@ class DocumentErrand:
             gone=gone,
             leave_out=reading.leave_out,
         )
-        self._save(visit, harvest, ending, understood.found)
+        found = tuple(one for one in understood.found if not self._suppressed(one.task))
+        if left := len(understood.found) - len(found):
+            self._books.end(source.name, Outcome.SUPPRESSED, left)
+        self._save(visit, harvest, ending, found)
+
+    def _not_suppressed(self, reading: Reading) -> tuple[CreatorId, ...]:
+        """Whom a document shows, without those who asked to be left out: not even their ids are kept."""
+        suppression = self._parts.suppression
+        return tuple(one.id for one in reading.creators if not suppression.is_suppressed(one))
+
+    def _suppressed(self, task: Task) -> bool:
+        return is_suppressed(task, self._parts.suppression)
 
     def _end(self, visit: _Visit, ending: Ending) -> None:
         self._settle(visit, ending.outcome, self._write(visit, ending))

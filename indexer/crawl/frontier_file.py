@@ -13,8 +13,8 @@ FRONTIER = FileKind(
     application_id=0x4E53_4352,
     schema_version=1,
     # A lane is what one source wants of one host: `due` is its earliest task, `ready` when it may be sent.
-    # Patterns and contents are kept as hashes: they are compared, never read. `brought` says whom a document
-    # showed, `left_out` who carries a sign that they want not to be found.
+    # `brought` says whom a document showed. Patterns, contents, and `left_out`, who carries a sign that they
+    # want not to be found, are hashes: they are compared, never read.
     schema="""
         CREATE TABLE task (
             number INTEGER PRIMARY KEY,
@@ -82,7 +82,7 @@ FRONTIER = FileKind(
             PRIMARY KEY (source, creator, task)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX brought_by_task ON brought (task);
-        CREATE TABLE left_out (creator TEXT PRIMARY KEY, until REAL NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE left_out (creator BLOB PRIMARY KEY, until REAL NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE extent (source TEXT PRIMARY KEY, pages INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE quota (
             bucket TEXT NOT NULL,

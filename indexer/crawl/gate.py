@@ -39,7 +39,7 @@ class Gate:
     def __call__(self, task: Stored, now: float) -> Judgement:
         """Judge a task whose host may be asked now; what costs is paid when it goes."""
         source = self._sources[task.source]
-        if self.suppressed(task.task):
+        if is_suppressed(task.task, self._suppression):
             return Judgement(action=Action.DROP, outcome=Outcome.SUPPRESSED)
         if not self.allowed(source, task.task):
             return Judgement(action=Action.DROP, outcome=Outcome.OUTSIDE)
@@ -50,11 +50,6 @@ class Gate:
         if until is not None:
             return Judgement(action=Action.CLOSE_SOURCE, outcome=Outcome.QUOTA, until=until)
         return _GO
-
-    def suppressed(self, task: Task) -> bool:
-        """Whether somebody asked to be left out whom the task is about, or whose address it is."""
-        by_id = task.creator is not None and self._suppression.is_suppressed_id(task.creator)
-        return by_id or self._suppression.is_suppressed_address(task.url)
 
     def allowed(self, source: Source, task: Task) -> bool:
         """Whether a source may fetch a task's address; its sitemaps may lie anywhere on its hosts."""
@@ -81,3 +76,9 @@ class Gate:
             return Judgement(action=Action.POSTPONE, outcome=Outcome.DISALLOWED, until=later)
         self._frontier.hosts.asks(task.host, rules.delay)
         return _GO
+
+
+def is_suppressed(task: Task, suppression: SuppressionList) -> bool:
+    """Whether somebody asked to be left out whom a task is about, or whose address it is."""
+    by_id = task.creator is not None and suppression.is_suppressed_id(task.creator)
+    return by_id or suppression.is_suppressed_address(task.url)

@@ -48,13 +48,15 @@ def unsigned(_source: Source, task: Task, _now: float) -> Signed:
 class Settings:
     """How much is under way at once, and how long a crawl waits.
 
-    `requests` are sent at a time, `tasks` are begun and not done, and `waiting_bytes` of documents wait to be
-    read at most. Requests are handed out `ahead` seconds before their time. Nothing is waited for that is not
-    due within `patience` seconds. `read_seconds` are for one document, `robots_seconds` for one robots.txt,
-    `stop_seconds` for what is under way when somebody stops the crawl. `limit` documents are fetched; posts
-    and pages from before `since` are not taken in, as far as they have a date.
+    Documents are read in so many `processes` (0: in threads). `requests` are sent at a time, `tasks` are
+    begun and not done, and `waiting_bytes` of documents wait to be read at most. Requests are handed out
+    `ahead` seconds before their time. Nothing is waited for that is not due within `patience` seconds.
+    `read_seconds` are for one document, `robots_seconds` for one robots.txt, `stop_seconds` for what is under
+    way when somebody stops the crawl. `limit` documents are fetched; posts and pages from before `since` are
+    not taken in, as far as they have a date.
     """
 
+    processes: int = 0
     requests: int = 128
     tasks: int = 512
     waiting_bytes: int = 32 << 20

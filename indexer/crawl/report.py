@@ -30,8 +30,9 @@ class SourceReport:
 
     @property
     def unread(self) -> bool:
-        """Whether nothing of the source could be read though something was asked for."""
-        return bool(self.failed) and not any(self.outcomes.get(outcome) for outcome in FINE | LEFT)
+        """Whether nothing of the source could be read though something was due."""
+        wanted = self.failed or self.outcomes.get(Outcome.DISALLOWED)
+        return bool(wanted) and not any(self.outcomes.get(outcome) for outcome in FINE | LEFT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

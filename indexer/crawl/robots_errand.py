@@ -53,6 +53,8 @@ async def ask_robots(
             for name, count in frontier.pause(errand.host, now, now + robots.stands.total_seconds()).items():
                 books.end(name, Outcome.DISALLOWED, count)
 
+    if robots.decision is Decision.CLOSED:
+        books.problem(f"{errand.origin}/robots.txt: {answer.outcome.value}; {answer.detail}")
     results.decided.append(errand.origin)
     results.release(write)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from os import cpu_count
 from signal import SIGINT, SIGTERM
 from time import time
 
@@ -66,7 +67,7 @@ def crawl(
     """
     check(sources, variables)
     with opened(home, sources, variables, fetch=fetch, clock=clock) as parts:
-        report = asyncio.run(_run(parts, settings or Settings(), progress))
+        report = asyncio.run(_run(parts, settings or Settings(processes=cpu_count() or 1), progress))
         purged = purge(sources, parts.store, parts.frontier, datetime.fromtimestamp(clock(), UTC))
     return report, purged
 

@@ -339,10 +339,9 @@ class Tasks:
             if (creator is not None and by_id(CreatorId(str(creator)))) or by_address(str(url)):
                 self._remove(int(str(number)), str(source), str(url))
                 gone += 1
-        for table in ("brought", "left_out"):
-            named = self._connection.execute(f"SELECT DISTINCT creator FROM {table}").fetchall()  # noqa: S608
-            told = [(one,) for (one,) in named if by_id(CreatorId(str(one)))]
-            self._connection.executemany(f"DELETE FROM {table} WHERE creator = ?", told)  # noqa: S608
+        named = self._connection.execute("SELECT DISTINCT creator FROM brought").fetchall()
+        told = [(one,) for (one,) in named if by_id(CreatorId(str(one)))]
+        self._connection.executemany("DELETE FROM brought WHERE creator = ?", told)
         return gone
 
     def _remove(self, number: int, source: str, url: str) -> None:
@@ -355,16 +354,18 @@ class Tasks:
         )
 
     def leave_out(self, creators: Iterable[CreatorId], until: float) -> None:
-        """Note who wants not to be found."""
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO left_out VALUES (?, ?)", [(one, until) for one in creators]
-        )
+        """Note who wants not to be found; what is about them alone is not fetched any more."""
+        for creator in creators:
+            self._connection.execute("INSERT OR REPLACE INTO left_out VALUES (?, ?)", (_hash(creator), until))
+            query = "SELECT number, source, url FROM task WHERE creator = ? AND state = 0"
+            for number, source, url in self._connection.execute(query, (creator,)).fetchall():
+                self._remove(int(str(number)), str(source), str(url))
 
     def left_out(self, creators: Iterable[CreatorId], now: float) -> frozenset[CreatorId]:
         """Return those of some creators who want not to be found."""
         query = "SELECT 1 FROM left_out WHERE creator = ? AND until > ?"
         return frozenset(
-            one for one in creators if self._connection.execute(query, (one, now)).get is not None
+            one for one in creators if self._connection.execute(query, (_hash(one), now)).get is not None
         )
 
 

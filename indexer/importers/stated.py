@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import StringConstraints, ValidationError
 
-from discovery.creator import Creator, Platform, Provenance
+from discovery.creator import Creator, Platform
 from discovery.errors import Problem
 from indexer.importers.convert import to_creator
-from indexer.importers.line_model import MAX_POSTS, Address, CreatorLine, Line, Name, PostLine
+from indexer.importers.line_model import MAX_POSTS, CreatorLine, Line, Name, PostLine
 from indexer.importers.refusals import problems_of
 
 MAX_TEXT = 50_000
@@ -30,14 +30,10 @@ class _Named(Line):
     name: Annotated[Name, StringConstraints(strip_whitespace=True)]
 
 
-class _Links(Line):
-    links: Annotated[list[Address], Field(max_length=100)]
-
-
 def creator_of(
     values: Mapping[str, object], posts: Sequence[Mapping[str, object]], source: str
 ) -> tuple[Creator | None, tuple[Problem, ...]]:
-    """Build a creator of values by the field names of the JSON Lines format, and of `links`.
+    """Build a creator of values by the field names of the JSON Lines format.
 
     Days are dates or ISO texts; lists are lists or tuples; `None` is the same as absent. A value that an
     import would refuse is dropped, of a list the entry alone; a bio or text that is too long is cut. Without
@@ -46,7 +42,6 @@ def creator_of(
     """
     problems: list[Problem] = []
     stated = _present(values)
-    links = _checked(_Links, {"links": stated.pop("links")}, problems) if "links" in stated else None
     named = _checked(_Named, {"name": stated.pop("name")}, problems) if "name" in stated else None
     if isinstance(platform := stated.get("platform"), str):
         stated["platform"] = next((one for one in Platform if one == platform), platform)
@@ -57,16 +52,11 @@ def creator_of(
     if line is None:
         return None, tuple(problems)
     creator = to_creator(line, source)
-    origins = dict(creator.provenance)
-    if named is None:
-        del origins["name"]
-    if links is not None:
-        origins["links"] = Provenance(source=source, observed_at=line.observed_at)
+    unsaid = set() if named else {"name"}
     creator = replace(
         creator,
-        links=None if links is None else tuple(dict.fromkeys(links.links)),
         posts=tuple(replace(post, source=source) for post in creator.posts),
-        provenance=origins,
+        provenance={name: origin for name, origin in creator.provenance.items() if name not in unsaid},
     )
     return creator, tuple(problems)
 

@@ -85,7 +85,7 @@ def run(
     if dry_run:
         _plan(home, loaded, limit or PLANNED, as_json=as_json)
         return
-    settings = Settings(limit=limit, since=since.date() if since else None)
+    settings = Settings(processes=os.cpu_count() or 1, limit=limit, since=since.date() if since else None)
     _crawl(home, loaded, settings, _fetch(open_network, open_port), as_json=as_json)
 
 

@@ -121,7 +121,10 @@ def test_only_those_with_links_are_read_for_them(store: Store) -> None:
     linked = [told(f"n{number:04}", links=("https://a.example",)) for number in range(PAGE + 3)]
     store.upsert([told("a"), told("none", links=()), *linked])
 
-    assert {one.id for one in store.linked()} == {one.id for one in linked}
+    known = {one.id: one for one in store.linked()}
+    assert known == {
+        one.id: Creator(id=one.id, platform=one.platform, name=one.name, links=one.links) for one in linked
+    }
     store.upsert([told("a", day=FEBRUARY, links=("https://b.example",))])
     store.upsert([told("n0000", day=FEBRUARY, links=())])
     assert {one.id for one in store.linked()} == {*ids("a"), *(one.id for one in linked[1:])}
@@ -221,12 +224,28 @@ def test_what_is_withdrawn_is_in_no_byte_of_any_file(store: Store, path: Path) -
             ]
         )
     gone = random.sample(range(300), 100)
-    store.withdraw("page", ids(*(f"n{number}" for number in gone)))
+    with Store(path) as other:
+        other.withdraw("page", ids(*(f"n{number}" for number in gone)))
 
     left = b"".join(file.read_bytes() for file in sorted(path.parent.iterdir()))
     assert [number for number in gone if marks[number].encode() in left] == []
     assert all(mark.encode() in left for number, mark in enumerate(marks) if number not in gone)
     assert store.count == 300
+
+
+def test_an_error_leaves_the_rewriting_to_the_next_end(path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), Store(path) as store:
+        store.upsert([told("a", bio="unmistakable " * 2_000)])
+        store.withdraw("page", ids("a"))
+        raise ZeroDivisionError
+    connection = apsw.Connection(str(path))
+    assert connection.execute("SELECT rewriting FROM due").get == 1
+    connection.close()
+    with Store(path):
+        pass
+    connection = apsw.Connection(str(path))
+    assert connection.execute("SELECT rewriting FROM due").get == 0
+    connection.close()
 
 
 def test_what_a_killed_purge_left_in_the_file_goes_with_the_next_call(store: Store, path: Path) -> None:
@@ -239,7 +258,7 @@ def test_what_a_killed_purge_left_in_the_file_goes_with_the_next_call(store: Sto
     connection.close()
     store.seen("page", ids("a"), FEBRUARY)
     large = sum(file.stat().st_size for file in path.parent.iterdir())
-    store.withdraw("page", [])
+    store.purge("nobody", FEBRUARY, NOW)
 
     assert sum(file.stat().st_size for file in path.parent.iterdir()) < large / 10
     assert store.get(*ids("a")).bio == "Bread"

@@ -1,11 +1,10 @@
 """What several formats of one page say, put together: who there is, which posts are whose. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.crawl.reading.counts import Count
-from indexer.crawl.reading.said import Person, PostSaid, Told
-from indexer.crawl.reading.site import Site
+from indexer.crawl.reading.said import MICROFORMATS, Person, PostSaid, Told
 from indexer.suppression_marks import canonical_url
 
 _UNITED = frozenset({"links", "contacts"})
@@ -22,9 +21,7 @@ class Account:
     posts: list[Mapping[str, object]] = field(default_factory=list)
 
 
-def assemble(
-    told: Sequence[Told], site: Site, canonical: str, author: str | None, problems: list[str]
-) -> list[Account]:
+def assemble(told: Sequence[Told], canonical: str, author: str | None, problems: list[str]) -> list[Account]:
     """Put together what formats say, the most trusted first.
 
     `canonical` is the page's own address, `author` that of a rel=author link. A post without an author is by
@@ -34,11 +31,10 @@ def assemble(
     accounts = _accounts(people, canonical)
     unattributed = 0
     for post in _united_posts(told, canonical, problems):
-        owners = _owners(post, accounts, author, site)
+        owners = _owners(post, accounts, author)
         for owner in owners:
-            accounts.setdefault(owner, Account(address=owner, subject=False)).posts.append(
-                {**post.values, "id": _post_id(post)}
-            )
+            account = accounts.setdefault(canonical_url(owner), Account(address=owner, subject=False))
+            account.posts.append({**post.values, "id": _post_id(post)})
         unattributed += not owners
     if unattributed:
         problems.append(f"{unattributed} posts tell no author whose profile is on this site")
@@ -58,7 +54,7 @@ def merged(account: Account, problems: list[str]) -> dict[str, object]:
                 values[name] = _agreed(name, first, value, said_by[name], person.format, problems)
             elif name in _UNITED and isinstance(first, tuple) and isinstance(value, tuple):
                 values[name] = (*first, *(one for one in value if one not in first))
-    return {name: value.value if isinstance(value, Count) else value for name, value in values.items()}
+    return plain(values)
 
 
 def plain(values: Mapping[str, object]) -> dict[str, object]:
@@ -73,44 +69,39 @@ def _agreed(name: str, first: Count, other: Count, by: str, also_by: str, proble
     return first
 
 
-def _accounts(people: Iterable[Person], canonical: str) -> dict[str, Account]:
-    """Gather people by address; the subjects of all formats are one, unless they say otherwise."""
+def _accounts(people: Sequence[Person], canonical: str) -> dict[str, Account]:
+    """Gather people by address in one form; the subjects of all formats are one, unless they differ."""
     accounts: dict[str, Account] = {}
     subjects = [person for person in people if person.subject]
     if subjects:
         address = next((person.address for person in subjects if person.address), canonical)
-        accounts[address] = Account(address=address, subject=True)
+        account = accounts[canonical_url(address)] = Account(address=address, subject=True)
         name = next(filter(None, map(_folded, subjects)), None)
         for person in subjects:
-            if person.address in {None, address} or _folded(person) == name:
-                accounts[address].people.append(person)
+            # A card without an address of this site may be anybody's who is named on the page.
+            is_page_itself = person.address is None and person.format != MICROFORMATS
+            if is_page_itself or person.address == address or _folded(person) == name:
+                account.people.append(person)
     for person in people:
         if not person.subject and person.address:
-            account = accounts.setdefault(person.address, Account(address=person.address, subject=False))
-            account.people.append(person)
+            key = canonical_url(person.address)
+            accounts.setdefault(key, Account(address=person.address, subject=False)).people.append(person)
     return accounts
 
 
-def _owners(
-    post: PostSaid, accounts: Mapping[str, Account], author: str | None, site: Site
-) -> tuple[str, ...]:
+def _owners(post: PostSaid, accounts: Mapping[str, Account], author: str | None) -> tuple[str, ...]:
+    """Return the addresses of those whose post it is, each once."""
     if post.by:
-        return tuple(dict.fromkeys(post.by))
+        return tuple({canonical_url(address): address for address in post.by}.values())
     if post.by_names:
         wanted = {name.strip().casefold() for name in post.by_names}
-        named = [
-            address
-            for address, account in accounts.items()
-            if any(_folded(one) in wanted for one in account.people)
-        ]
-        if named:
-            return tuple(named[:1])
+        for account in accounts.values():
+            if any(_folded(person) in wanted for person in account.people):
+                return (account.address,)
         return (author,) if author and len(post.by_names) == 1 else ()
-    subject = next((address for address, account in accounts.items() if account.subject), None)
-    if subject is not None:
-        return (subject,)
-    if len(accounts) == 1:
-        return tuple(accounts)
+    for account in accounts.values():
+        if account.subject or len(accounts) == 1:
+            return (account.address,)
     return (author,) if author else ()
 
 

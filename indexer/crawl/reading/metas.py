@@ -17,15 +17,14 @@ _ARTICLES = frozenset(
     {"article", "blog", "video.other", "video.episode", "video.movie", "video.tv_show", "video"}
 )
 _LABELS = {
-    "followers": "followers",
-    "subscribers": "followers",
+    "follower": "followers",
+    "subscriber": "followers",
     "following": "following",
-    "posts": "posts_total",
+    "post": "posts_total",
 }
-_SUMMARY = re.compile(
-    r"^(?P<followers>[\d.,]+ ?[KMB]?) Followers, (?P<following>[\d.,]+ ?[KMB]?) Following, "
-    r"(?P<posts_total>[\d.,]+ ?[KMB]?) Posts\b"
-)
+_SUMMED = re.compile(r"(?P<count>[\d.,]+ ?[KMB]?) (?P<label>[A-Za-z]+)")
+_BEHIND_SUM = re.compile(r" [-–·•|] ")
+_HANDLE = re.compile(r"\s*\(@(?P<handle>[^()\s]{1,100})\).*")
 
 Metas = Mapping[str, tuple[str, ...]]
 
@@ -56,13 +55,20 @@ def first(metas: Metas, *names: str) -> str | None:
     return next((metas[name][0] for name in names if name in metas), None)
 
 
+def name_and_handle(title: str | None) -> tuple[str | None, str | None]:
+    """Take a title such as `Ann Invented (@ann) • Photos` apart."""
+    found = _HANDLE.search(title or "")
+    if title is None or found is None:
+        return title, None
+    return title[: found.start()].strip() or found["handle"], found["handle"]
+
+
 def _profile(metas: Metas, site: Site) -> Person:
-    full = " ".join(
-        part for name in ("profile:first_name", "profile:last_name") for part in metas.get(name, ())[:1]
-    )
+    parts = (metas.get(name, ("",))[0] for name in ("profile:first_name", "profile:last_name"))
+    title, handle = name_and_handle(first(metas, "og:title", "twitter:title"))
     values: dict[str, object] = {
-        "name": full or first(metas, "og:title", "twitter:title"),
-        "handle": first(metas, "profile:username"),
+        "name": " ".join(filter(None, parts)) or title,
+        "handle": (first(metas, "profile:username") or handle or "").lstrip("@"),
         "bio": first(metas, "og:description", "description"),
         **_counts(metas),
     }
@@ -75,17 +81,17 @@ def _profile(metas: Metas, site: Site) -> Person:
 
 
 def _counts(metas: Metas) -> dict[str, Count]:
-    """Return what twitter cards label, and what a description sums up: `12 Followers, 3 Following, …`."""
+    """Return what cards label, and what a description sums up: `12 Followers, 3 Following, 4 Posts - …`."""
+    labelled = [(first(metas, f"twitter:label{n}"), first(metas, f"twitter:data{n}")) for n in (1, 2)]
+    summary = _BEHIND_SUM.split((first(metas, "og:description") or "")[:200])[0]
+    found = [_SUMMED.fullmatch(part) for part in summary.split(", ")]
+    if len(found) > 1 and all(found):
+        labelled += [(one["label"], one["count"]) for one in found if one]
     counts: dict[str, Count] = {}
-    for number in ("1", "2"):
-        label = first(metas, f"twitter:label{number}") or ""
-        count = read_count(first(metas, f"twitter:data{number}"), "en")
-        if count is not None and label.lower() in _LABELS:
-            counts.setdefault(_LABELS[label.lower()], count)
-    summary = _SUMMARY.match(first(metas, "og:description") or "")
-    for name, stated in (summary.groupdict() if summary else {}).items():
+    for label, stated in labelled:
+        name = _LABELS.get((label or "").lower().removesuffix("s"))
         count = read_count(stated, "en")
-        if count is not None:
+        if name is not None and count is not None:
             counts.setdefault(name, count)
     return counts
 

@@ -1,6 +1,7 @@
 """h-card, h-entry and h-feed, read by mf2py. Renames classes in the soup: it comes last."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bs4 import Tag
@@ -9,11 +10,10 @@ from indexer.crawl.reading.contacts import email_contacts
 from indexer.crawl.reading.countries import stated_country
 from indexer.crawl.reading.days import read_day
 from indexer.crawl.reading.modern_classes import modernise
-from indexer.crawl.reading.said import Person, PostSaid, Told
+from indexer.crawl.reading.said import MICROFORMATS, Person, PostSaid, Told
 from indexer.crawl.reading.site import Site
 from indexer.crawl.reading.tags import with_keywords
 
-FORMAT = "microformats"
 MAX_ROOTS = 100
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 80
@@ -40,6 +40,7 @@ def read_microformats(roots: Sequence[Tag], site: Site, me: frozenset[str]) -> T
             told = _entry(item, feed_author, site)
             posts += told.posts
             people += told.people
+    posts, people = _without_shared_first_page(posts, people, site)
     cards = [item for item, _ in found if "h-card" in _types(item)]
     subject = _representative(cards, site, me, alone=not posts)
     subjects = [] if subject is None else [_card(subject, site, subject=True)]
@@ -85,6 +86,17 @@ def _walk(items: Sequence[Item]) -> Iterator[tuple[Item, Sequence[Any]]]:
         waiting += [(one, author) for one in reversed([*inner, *item.get("children", ())])]
 
 
+def _without_shared_first_page(
+    posts: list[PostSaid], people: list[Person], site: Site
+) -> tuple[list[PostSaid], list[Person]]:
+    """Of a site of one person the first page is the author's; several authors who give it have none."""
+    at_root = {person.address for person in people if person.address and site.is_root(person.address)}
+    if len({person.values.get("name") for person in people if person.address in at_root}) <= 1:
+        return posts, people
+    theirs = [replace(post, by=tuple(one for one in post.by if one not in at_root)) for post in posts]
+    return theirs, [person for person in people if person.address not in at_root]
+
+
 def _representative(cards: Sequence[Item], site: Site, me: frozenset[str], *, alone: bool) -> Item | None:
     here = _plain(site.url)
     for card in cards:
@@ -102,9 +114,7 @@ def _representative(cards: Sequence[Item], site: Site, me: frozenset[str], *, al
 
 def _card(card: Item, site: Site, *, subject: bool) -> Person:
     links = [link for one in _texts(card, "url", "uid") if (link := site.address(one))]
-    address = next(
-        (own for one in links if (own := site.own(one)) and (subject or not site.is_root(own))), None
-    )
+    address = next((own for one in links if (own := site.own(one))), None)
     country = next((code for one in _country_names(card) if (code := stated_country(one))), None)
     values: dict[str, object] = {
         "name": _text(card, "name"),
@@ -116,7 +126,7 @@ def _card(card: Item, site: Site, *, subject: bool) -> Person:
         "links": tuple(dict.fromkeys(one for one in links if site.own(one) is None))[:100],
     }
     return Person(
-        format=FORMAT,
+        format=MICROFORMATS,
         values={name: value for name, value in values.items() if value},
         address=address,
         subject=subject,
@@ -149,7 +159,7 @@ def _entry(entry: Item, feed_author: Sequence[Any], site: Site) -> Told:
     }
     people, names = _authors(properties.get("author") or feed_author, site)
     post = PostSaid(
-        format=FORMAT,
+        format=MICROFORMATS,
         values={name: value for name, value in values.items() if value is not None},
         by=tuple(person.address for person in people if person.address),
         by_names=tuple(names),
@@ -166,7 +176,7 @@ def _authors(stated: Sequence[Any], site: Site) -> tuple[list[Person], list[str]
             names += [str(person.values["name"])] if "name" in person.values else []
         elif isinstance(author, str):
             address = site.own(author) if "/" in author else None
-            people += [Person(format=FORMAT, address=address)] if address else []
+            people += [Person(format=MICROFORMATS, address=address)] if address else []
             names += [] if "/" in author else [author]
     return people, names
 

@@ -14,7 +14,7 @@ from indexer.crawl.reading.elements import base_of, json_ld_of, language_tag, me
 from indexer.crawl.reading.json_ld import Graph
 from indexer.crawl.reading.links import canonical_of, feeds_of, links_in_bio, rel_links, to_follow
 from indexer.crawl.reading.media_type import not_a_page
-from indexer.crawl.reading.metas import first, read_metas, read_open_graph
+from indexer.crawl.reading.metas import first, name_and_handle, read_metas, read_open_graph
 from indexer.crawl.reading.microformats import read_microformats
 from indexer.crawl.reading.robots_meta import permission
 from indexer.crawl.reading.said import Person, Told
@@ -25,6 +25,7 @@ from indexer.crawl.reading.site import Site
 from indexer.crawl.reading.soup import Page, parse
 from indexer.crawl.stating import MINOR, creator_from
 from indexer.importers.codes import language_of
+from indexer.merge import merge
 
 PAGE = "page"
 FEED = "feed"
@@ -89,7 +90,7 @@ class _PageReading:
         return self._creators(follow)
 
     def _creators(self, follow: tuple[Task, ...]) -> Reading:
-        creators: list[Creator] = []
+        creators: dict[CreatorId, Creator] = {}
         minors: list[CreatorId] = []
         outcome = Outcome.FETCHED
         for account in self._accounts()[:MAX_CREATORS]:
@@ -99,13 +100,13 @@ class _PageReading:
             creator, problems = self._creator(account, creator_id)
             self._problems += problems
             if creator is not None:
-                creators.append(creator)
+                creators[creator.id] = merge(creators.get(creator.id), creator)
             elif MINOR in problems:
                 minors.append(CreatorId(creator_id))
                 if account.subject:
                     outcome, follow = Outcome.NOINDEX, ()
         return Reading(
-            creators=() if outcome is Outcome.NOINDEX else tuple(creators),
+            creators=() if outcome is Outcome.NOINDEX else tuple(creators.values()),
             follow=follow,
             outcome=outcome,
             problems=tuple(dict.fromkeys(self._problems))[:MAX_PROBLEMS],
@@ -129,7 +130,7 @@ class _PageReading:
         canonical = canonical_of(page, site) or self._url
         authors = [address for one in rel_links(page, site, "author") if (address := site.own(one))]
         author = authors[0] if len(authors) == 1 and not site.is_root(authors[0]) else None
-        return assemble(told, site, canonical, author, self._problems)
+        return assemble(told, canonical, author, self._problems)
 
     def _by_links(self, told: list[Told], me: tuple[str, ...]) -> Iterator[Person]:
         """Yield what links say of whom the page is about; a page of links is about its owner."""
@@ -142,7 +143,8 @@ class _PageReading:
             return
         values: dict[str, object] = {"links": links}
         if not is_about_somebody:
-            values["name"] = first(self._metas, "og:title", "twitter:title") or title_of(self._page)
+            title = first(self._metas, "og:title", "twitter:title") or title_of(self._page)
+            values["name"], values["handle"] = name_and_handle(title)
             values["bio"] = first(self._metas, "og:description", "description")
         said = {name: value for name, value in values.items() if value}
         yield Person(format="links in bio", values=said, subject=True)

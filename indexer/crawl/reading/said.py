@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MICROFORMATS = "microformats"
+"""The format whose people are recognised by address or name alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -3,7 +3,7 @@
 Gender, nationality, relatives, health and whatever else a Person may state of the kind is not read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
 from indexer.crawl.reading.days import read_day
@@ -28,6 +28,7 @@ _POSTS = frozenset(
      "DiscussionForumPosting",
      "LiveBlogPosting", "Recipe", "HowTo", "VideoObject", "PodcastEpisode"}
 )  # fmt: skip
+_PARTS = ("video", "associatedMedia", "trailer", "subjectOf", "mentions", "about", "citation", "hasPart")
 _DAYS = ("datePublished", "uploadDate", "dateCreated")
 
 
@@ -55,16 +56,22 @@ class _Vocabulary:
         subject = self._subject()
         people = [] if subject is None else [self._person(subject, subject=True)]
         posts = []
-        for node in islice((one for one in self._graph.nodes if types_of(one) & _POSTS), MAX_POSTS):
-            if not _is_part(node):
-                post, authors = self._post(node)
-                posts.append(post)
-                people += authors
+        for node in self._works():
+            post, authors = self._post(node)
+            posts.append(post)
+            people += authors
         unique: dict[object, Person] = {}
         for person in people:
             unique.setdefault(person.address or id(person), person)
         problems = tuple(dict.fromkeys(self._problems))
         return Told(people=tuple(unique.values()), posts=tuple(posts), problems=problems)
+
+    def _works(self) -> Iterator[Node]:
+        """Yield what was published by itself, and is no video or quotation within another post."""
+        works = [node for node in self._graph.nodes if types_of(node) & _POSTS]
+        within = {id(one) for work in works for one in self._graph.nodes_at(work, *_PARTS)}
+        alone = (node for node in works if id(node) not in within and not _is_part(node))
+        return islice(alone, MAX_POSTS)
 
     def _note_site(self, page: Node) -> None:
         for owner in self._graph.nodes_at(page, "publisher", "creator", "copyrightHolder"):
@@ -78,11 +85,10 @@ class _Vocabulary:
     def _subject(self) -> Node | None:
         """Return whom the page is about: a profile's main entity, a page's, or the only one that it names."""
         for kinds, properties in ((_PROFILES, ("mainEntity", "about")), (_PAGES, ("mainEntity",))):
-            for page in self._graph.nodes:
-                if types_of(page) & kinds:
-                    for entity in self._graph.nodes_at(page, *properties):
-                        if types_of(entity) & (PERSONS | ORGANISATIONS):
-                            return entity
+            entities = self._entities(kinds, properties)
+            if entities:
+                here = [entity for entity in entities if self._is_here(entity)] or entities
+                return here[0] if len(here) == 1 else None
         top = self._graph.top
         if any(types_of(node) & _POSTS for node in top):
             return None
@@ -93,6 +99,13 @@ class _Vocabulary:
         houses = [node for node in top if types_of(node) & ORGANISATIONS and self._is_here(node)]
         return houses[0] if len(houses) == 1 and not people else None
 
+    def _entities(self, kinds: Set[str], properties: tuple[str, ...]) -> list[Node]:
+        """Return the people and organisations that pages of some kinds are about, each once."""
+        pages = (page for page in self._graph.nodes if types_of(page) & kinds)
+        found = (entity for page in pages for entity in self._graph.nodes_at(page, *properties))
+        unique = {id(entity): entity for entity in found if types_of(entity) & (PERSONS | ORGANISATIONS)}
+        return list(unique.values())
+
     def _is_here(self, node: Node) -> bool:
         here = self._site.url.rstrip("/")
         return any((self._site.own(one) or "").rstrip("/") == here for one in entries(node.get("url"))[:10])
@@ -101,7 +114,7 @@ class _Vocabulary:
         known = self._people.get(id(node))
         if known is not None:
             return known
-        address = self._profile_address(node)
+        address = self._profile_address(node, subject=subject)
         values = person_values(self._graph, node, self._site, address, self._problems)
         if self._language:
             values["language"] = self._language
@@ -110,21 +123,23 @@ class _Vocabulary:
         self._people[id(node)] = person
         return person
 
-    def _profile_address(self, node: Node) -> str | None:
+    def _profile_address(self, node: Node, *, subject: bool) -> str | None:
         """Return the address by which a person is known: a page of the same site.
 
         The site's first page stands for the person whose site it is, not for all whose profile is not told.
         """
         for stated in _addresses(node):
             address = self._site.own(stated)
-            if address is not None and (not self._site.is_root(address) or self._is_whose_site(node)):
+            if address is not None and (
+                not self._site.is_root(address) or self._is_whose_site(node, subject)
+            ):
                 return address
         return None
 
-    def _is_whose_site(self, node: Node) -> bool:
+    def _is_whose_site(self, node: Node, subject: bool) -> bool:
         identity, name = node.get("@id"), text(node, "name")
         known = isinstance(identity, str) and identity in self._owner_ids
-        return known or name in self._owner_names or self._site.is_root(self._site.url)
+        return known or name in self._owner_names or (subject and self._site.is_root(self._site.url))
 
     def _post(self, node: Node) -> tuple[PostSaid, list[Person]]:
         title = text(node, "headline", "name")
@@ -173,6 +188,6 @@ def _addresses(node: Node) -> Iterator[object]:
 
 
 def _is_part(node: Node) -> bool:
-    """Whether a video is an illustration or a part of a work, and not published as a work itself."""
+    """Whether a video is an illustration, without a day of its own."""
     kinds = types_of(node)
     return "Clip" in kinds or ("VideoObject" in kinds and not {"uploadDate", "datePublished"} & node.keys())

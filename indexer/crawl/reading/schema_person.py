@@ -24,7 +24,7 @@ def person_values(
     full = " ".join((*texts(node, "givenName")[:1], *texts(node, "familyName")[:1]))
     values: dict[str, object] = {
         "name": text(node, "name") or full or alternate,
-        "handle": alternate if alternate and " " not in alternate and len(alternate) <= 100 else None,
+        "handle": alternate.lstrip("@") if alternate and " " not in alternate else None,
         "bio": text(node, "description"),
         "country": _country(graph, node),
         "categories": tuple(dict.fromkeys(texts(node, "knowsAbout")))[:50],

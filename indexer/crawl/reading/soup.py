@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import HTMLAttributeDict
 
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 3_000_000
 """A page is read to here; what comes after is not."""
 MAX_ELEMENTS = 50_000
 MAX_DEPTH = 256
@@ -111,9 +111,7 @@ class _Builder(LXMLTreeBuilder):
             self._open_passed_over -= 1
             return
         self._depth -= 1
-        soup = self._into()
-        soup.endData()
-        soup.handle_endtag(tag, None)
+        self._into().handle_endtag(tag, None)
 
     def _into(self) -> BeautifulSoup:
         assert self.soup is not None  # it is set before the first event

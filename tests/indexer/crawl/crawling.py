@@ -74,6 +74,8 @@ class Crawls:
         self.limits = Limits()
         self.names = Names(otherwise=server.address)
         self.ports: tuple[int, ...] = (server.port,)
+        self.more: dict[str, Any] = {}
+        """Further parts of a crawl."""
 
     def run(
         self,
@@ -95,6 +97,7 @@ class Crawls:
                 follows=follows,
                 clock=self.now,
                 random=Random(1),
+                **self.more,
             )
             return asyncio.run(_run(parts, settings or Settings(patience=2.0), meanwhile))
 

@@ -149,6 +149,18 @@ def test_who_carries_a_sign_not_to_be_found_is_left_out(crawls: Crawls, server: 
     assert report.left_out == 2  # erased once, not taken in again once
 
 
+def test_what_is_about_them_alone_is_not_fetched_any_more(crawls: Crawls, server: Server) -> None:
+    server.on("/", text(f"unwilling {ADA}", f"about /feed-of-ada {ADA}"))
+    server.on("/start", text(f"about /feed-of-ada {ADA}", "link /"))
+    server.on("/feed-of-ada", text(f"creator {ADA} Ada"))
+    crawls.run(source(server, "/start", "/"), settings=Settings(limit=2))
+    assert server.paths() == ["/robots.txt", "/start", "/"]
+    with crawls.frontier() as frontier:
+        assert frontier.due(["site"], crawls.now()) == 1  # found again by the page that carries the sign
+    crawls.run(source(server, "/start", "/"))
+    assert crawls.stored() == {}
+
+
 def test_a_page_that_asks_not_to_be_kept_is_not(crawls: Crawls, server: Server) -> None:
     server.on("/", text(f"creator {ADA} Ada"))
     crawls.run(source(server, "/"))

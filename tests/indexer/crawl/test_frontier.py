@@ -40,7 +40,9 @@ def found(path: str, host: str = "a.example", due: float = NOW, **given: object)
     return Found(task=Task(url=f"https://{host}{path}", step="page"), due=due, **given)  # type: ignore[arg-type]
 
 
-def go(_task: Stored, _now: float) -> Judgement:
+def go(task: Stored, now: float) -> Judgement:
+    assert task.task.url
+    assert now
     return Judgement(action=Action.GO)
 
 

@@ -89,6 +89,7 @@ def test_who_asks_to_be_left_out_leaves_no_trace_in_the_crawls_file(crawls: Craw
     server.seen.clear()
     report = crawls.run(source(server, "/"))
     assert report.outcomes[Outcome.SUPPRESSED] == 2
+    assert b"ada-lovely" not in bytes_of(crawls)  # found again, and not even noted
     assert not {"/people/ada-lovely", "/feed-of-ada"} & set(server.paths())
 
 

@@ -47,6 +47,17 @@ def test_columns_with_the_names_of_fields_need_no_map(tmp_path: Path) -> None:
     assert one.provenance["name"].source == "creators.csv"
 
 
+def test_links_are_parted_as_categories_are(tmp_path: Path) -> None:
+    one = one_creator(
+        tmp_path,
+        "platform,handle,name,links\n"
+        "bluesky,ada.example,Ada,https://ada.example/?a=1; https://social.example/@ada\n",
+    )
+
+    assert one.id == "bluesky:ada.example"
+    assert one.links == ("https://ada.example/?a=1", "https://social.example/@ada")
+
+
 def test_empty_cells_are_unknown(tmp_path: Path) -> None:
     one = one_creator(tmp_path, "id,platform,name,followers,verified,bio,post_text\na,tiktok,Ada,, ,,\n")
 

@@ -177,11 +177,13 @@ def test_nothing_of_what_nobody_asked_for_is_read() -> None:
     [("2008-03-01", True), ("2008-03-02", False), ("2010", False), (2012, False), (["2012-01-01"], False)],
 )
 def test_who_is_below_18_is_not_listed(born: object, listed: bool) -> None:
-    reading = told(person(birthDate=born, description="Hello"), follow=("/",))
+    page = with_json_ld(json.dumps(person(birthDate=born)), body='<a href="/friends">x</a>')
+    reading = read(page, ANN, follow=("/",))
+    assert bool(reading.follow) is listed
     if listed:
         assert only(reading).name == "Ann Invented"
         return
-    assert (reading.outcome, reading.creators, reading.follow) == (Outcome.NOINDEX, (), ())
+    assert (reading.outcome, reading.creators) == (Outcome.NOINDEX, ())
     assert reading.problems == ("states an age below 18: not listed",)
     assert reading.leave_out == ("website:site.example/ann",)
 
@@ -244,11 +246,49 @@ def test_only_addresses_that_are_stated_as_contact_are_one() -> None:
         ([{"@type": "AboutPage", "mainEntity": {"@type": "Person", "url": "/who"}}], [f"{ID[:-3]}who"]),
         ([{"@type": "Product", "name": "Spoon"}, {"@type": "Event"}, {}, [], 7, None], []),
         ([{"@type": "ProfilePage", "mainEntity": {"@type": "Product"}}], []),
+        ([{"@type": "Article", "headline": "A"}, {"@type": "Person", "name": "Ann", "url": ANN}], []),
         ([{"@type": "Comment", "author": {"@type": "Person", "name": "Ann", "url": "/ann"}}], []),
     ],
 )  # fmt: skip
 def test_whom_a_page_is_about(data: list[object], creators: list[str]) -> None:
     assert [creator.id for creator in told(*data).creators] == creators
+
+
+def test_a_video_within_a_post_is_no_post_of_its_own() -> None:
+    video = {"@type": "VideoObject", "name": "V", "uploadDate": "2026-01-01", "url": "/v"}
+    recipe = {"@type": "Recipe", "name": "Rye", "url": "/rye", "video": video}
+    assert [post.title for post in only(told(person(), recipe)).posts] == ["Rye"]
+    referring = {**recipe, "video": {"@id": "#v"}}
+    assert [post.title for post in only(told(person(), referring, {**video, "@id": "#v"})).posts] == ["Rye"]
+
+
+def test_addresses_of_one_profile_make_one_creator() -> None:
+    by = ["/by/ann", "/by/ann/", "https://www.site.example/by/ann?utm_source=x"]
+    posts = [
+        {
+            "@type": "Article",
+            "headline": f"A{number}",
+            "url": f"/{number}",
+            "author": {"@type": "Person", "url": url},
+        }
+        for number, url in enumerate(by)
+    ]
+    assert len(only(told(*posts)).posts) == 3
+    posts[0]["author"], posts[1]["author"] = (
+        {"name": "Ann", "url": "/@ann"},
+        {"name": "Ann", "url": "/users/ann"},
+    )
+    ann = only(told(*posts[:2], platform=Platform.MASTODON))
+    assert (ann.id, len(ann.posts)) == ("mastodon:ann@site.example", 2)
+
+
+def test_a_list_of_profiles_is_about_nobody_but_whose_page_it_is() -> None:
+    profiles = [
+        person(),
+        {"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": "Bob", "url": "/bob"}},
+    ]
+    assert told(*profiles).creators == ()
+    assert only(told(*profiles, url="https://site.example/bob")).name == "Bob"
 
 
 def test_nobody_speaks_for_somebody_elsewhere() -> None:
@@ -267,6 +307,7 @@ def test_a_first_page_stands_for_the_owner_of_the_site_alone() -> None:
         "publisher": {"@type": "Person", "name": "Ann"},
     }
     assert told(post, url="https://site.example/a").creators == ()
+    assert told(post, url="https://site.example/").creators == ()
     assert only(told(post, owned, url="https://site.example/a")).id == "website:site.example"
 
 

@@ -1,5 +1,7 @@
 """Links: profiles elsewhere, pages of links, and where to go on."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,7 +163,7 @@ def test_links_of_me_belong_to_whom_a_page_is_about() -> None:
     assert read(me).creators == ()
 
 
-def followed(body: str, *patterns: str, **changes: object) -> list[str]:
+def followed(body: str, *patterns: str, **changes: Any) -> list[str]:
     """Return the addresses that are followed from a page."""
     return [task.url for task in read(body, follow=patterns or ("/",), **changes).follow]
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from indexer.crawl.reading.metas import name_and_handle
 from tests.indexer.crawl.reading.invented import only, read, with_json_ld
 
 ANN = "https://site.example/ann"
@@ -72,6 +73,36 @@ def test_whose_an_article_is(author: str, creators: list[str]) -> None:
         (post,) = creator.posts
         assert (post.id, post.title, post.hashtags) == ("site.example/bread", "Bread", ("rye",))
         assert str(post.published_at) == "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Ann Invented (@ann.bakes) • Photos", ("Ann Invented", "ann.bakes")),
+        ("Ann Invented (@ann@social.example)", ("Ann Invented", "ann@social.example")),
+        ("(@ann)", ("ann", "ann")),
+        ("Ann (Graz)", ("Ann (Graz)", None)),
+        (None, (None, None)),
+    ],
+)
+def test_titles_with_a_handle(title: str | None, wanted: tuple[str | None, str | None]) -> None:
+    assert name_and_handle(title) == wanted
+
+
+@pytest.mark.parametrize(
+    ("description", "wanted"),
+    [
+        ("12.5K Followers, 310 Following, 214 Posts - Bread", (12_500, 310, 214)),
+        ("1.2K Posts, 300 Following, 4 Followers · Bread", (4, 300, 1_200)),
+        ("1,234 Followers, 1 Post", (1234, None, 1)),
+        ("214 Posts", (None, None, None)),
+        ("12 Followers, and counting", (None, None, None)),
+        ("I have 12 Followers, 3 Following, 4 Posts", (None, None, None)),
+    ],
+)
+def test_descriptions_that_sum_up(description: str, wanted: tuple[int | None, ...]) -> None:
+    ann = only(read(PROFILE + meta(og__description=description)))
+    assert (ann.followers, ann.following, ann.posts_total) == wanted
 
 
 def test_counts_that_cards_label() -> None:

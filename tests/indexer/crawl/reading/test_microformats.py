@@ -60,6 +60,32 @@ def test_entries_have_the_author_of_their_feed() -> None:
     )
 
 
+ENTRY = (
+    '<div class="h-entry"><a class="u-url p-name" href="/{name}">x</a>'
+    '<a class="p-author h-card" href="/">{name}</a></div>'
+)
+
+
+def test_on_a_site_of_one_person_the_first_page_is_the_author() -> None:
+    ann = only(home(ENTRY.format(name="Ann"), f"{HOME}2026/1"))
+    assert (ann.id, ann.name, len(ann.posts)) == ("website:ann.example", "Ann", 1)
+    assert home(ENTRY.format(name="Ann") + ENTRY.format(name="Bob")).creators == ()
+
+
+def test_a_note_has_no_title_beside_its_text() -> None:
+    ann = only(home(card("/") + '<div class="h-entry"><p class="p-name e-content">Hello, bread</p></div>'))
+    assert [(post.title, post.text) for post in ann.posts] == [(None, "Hello, bread")]
+
+
+def test_a_card_of_somebody_else_adds_nothing_to_whom_the_page_is_about() -> None:
+    ann = '<script type="application/ld+json">{"@type": "Person", "name": "Ann", "url": "/ann"}</script>'
+    for href in ("/bob", "https://bob.example/"):
+        bob = card(href, "Bob", '<p class="p-note">Somebody else.</p>')
+        assert only(home(ann + bob, f"{HOME}ann")).bio is None
+    same = card("https://elsewhere.example/", "ANN", '<p class="p-note">Bakes.</p>')
+    assert only(home(ann + same, f"{HOME}ann")).bio == "Bakes."
+
+
 def test_an_entry_of_somebody_elsewhere_is_nobodys() -> None:
     entry = '<div class="h-entry"><a class="u-url p-name" href="/1">One</a>{}</div>'
     author = '<a class="p-author h-card" href="https://victim.example/">Victim</a>'

@@ -3,13 +3,13 @@
 from datetime import date
 
 from crawl_config.source import Selector, Selectors
-from discovery.creator import Contact, Creator, Platform, Post, creator_id
+from discovery.creator import Contact, Creator, Platform, Post, Provenance, creator_id
 from indexer.crawl.document import Outcome, Reading, Task
 from indexer.crawl.reading.reader import PAGES
 from tests.indexer.crawl.reading.invented import DAY, ORIGIN, a_source, read_file
 
 
-def stated(*names: str) -> dict[str, object]:
+def stated(*names: str) -> dict[str, Provenance]:
     """Return the provenance of some fields, beside those that every creator has."""
     return dict.fromkeys(("platform", "name", "url", *names), ORIGIN)
 
