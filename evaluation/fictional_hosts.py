@@ -17,6 +17,7 @@ ADDRESS = "127.0.0.1"
 NEXT = 5
 """How many of the next profiles each page names."""
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
+_PARAGRAPH = f"<p>{'Words that nobody wrote, to make the page as long as others are. ' * 6}</p>"
 _WORDS = (
     "bread",
     "violins",
@@ -60,7 +61,7 @@ def page(host: str, number: int, filler: int) -> bytes:
 <script type="application/ld+json">{{"@context": "https://schema.org", "@type": "ProfilePage",
 "mainEntity": {{"@type": "Person", "name": "{name}", "alternateName": "{word}{number}",
 "url": "http://{host}/p/{number}", "description": "Fictional: writes about {word}, since {number} years."}}}}
-</script></head><body><h1>{name}</h1>{"<p>Filler.</p>" * (filler // 14)}
+</script></head><body><h1>{name}</h1>{_PARAGRAPH * (filler // len(_PARAGRAPH))}
 {links} <a href="/private/{number}">private</a></body></html>""".encode()
 
 

@@ -18,8 +18,8 @@ DELAY = 1.0
 SECONDS = 20.0
 WARM_UP = 4.0
 """Seconds that are not measured: until every host has been asked for its robots.txt and its first page."""
-FILLER = 1_000
-"""Bytes by which every page is longer. Of large pages it is measured how quickly they are read."""
+FILLER = 100_000
+"""Bytes of text by which every page is longer."""
 
 
 def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS, filler: int = FILLER) -> float:

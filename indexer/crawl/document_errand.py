@@ -205,6 +205,9 @@ class DocumentErrand:
             return await self._rooms.read(work)
         except NotRead as why:
             return Understood(reading=Reading(outcome=Outcome.UNREADABLE, problems=(str(why),)))
+        except Exception as error:  # what was read cannot be handed over: no reason to end a crawl
+            told = f"{type(error).__name__} while it was handed over"
+            return Understood(reading=Reading(outcome=Outcome.UNREADABLE, problems=(told,)))
         finally:
             self._results.waiting_bytes -= len(document.body)
 
