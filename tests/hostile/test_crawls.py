@@ -17,7 +17,7 @@ from tests.indexer.crawl.crawling import Crawls, everything_after_robots, source
 
 REDIRECTED = {Outcome.PRIVATE_ADDRESS, Outcome.TOO_MANY_REDIRECTS, Outcome.BAD_ADDRESS}
 ALONE = [case for case in CASES if case.outcome not in REDIRECTED]
-SECONDS = 15.0
+SECONDS = 10.0
 ROOM = 45.0
 
 
