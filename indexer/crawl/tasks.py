@@ -186,9 +186,13 @@ class Tasks:
 
     def revive(self, source: str, url: str, *, exact: bool, now: float, after: float) -> None:
         """Look again at a seed that was gone, if that was long enough ago (seconds)."""
+        try:
+            address = canonical(url, exact=exact)
+        except NoAddress:
+            return
         self._connection.execute(
             "UPDATE task SET state = 0, due = ? WHERE source = ? AND address = ? AND state = 2 AND due <= ?",
-            (now, source, canonical(url, exact=exact), now - after),
+            (now, source, address, now - after),
         )
 
     def earliest(self, source: str, host: str, until: float) -> Stored | None:
