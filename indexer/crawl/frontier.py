@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -30,6 +31,8 @@ JUDGED_AT_ONCE = 200
 """How many tasks of a lane are looked at in one turn, if none of them may be fetched."""
 
 
+JUDGING_SECONDS = 0.05
+"""How long that may take: a robots.txt may be written so that each question costs much."""
 UNWILLING = 60 * 86_400.0
 """Seconds for which a sign not to be found is held against other documents that show the same person."""
 
@@ -158,6 +161,7 @@ class Frontier:
         refused: Counter[tuple[str, Outcome]],
     ) -> Errand | None:
         """Find a task of a lane that may be fetched, and grant it."""
+        patience = monotonic() + JUDGING_SECONDS
         for _ in range(JUDGED_AT_ONCE):
             if self.hosts.full(host) or self.hosts.start(host, now) > until:
                 self.hosts.reschedule(host, now)
@@ -172,6 +176,8 @@ class Frontier:
                 refused[source, judged.outcome] += self._put_aside(stored, judged, until)
             if judged.action in {Action.PAUSE_HOST, Action.CLOSE_SOURCE}:
                 return None
+            if monotonic() > patience:
+                break
         self.hosts.served(source, host, now)
         return None
 
