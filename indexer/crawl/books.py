@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from threading import Lock
 
 from indexer.crawl.document import Outcome
 from indexer.crawl.limits import Skip
@@ -10,7 +11,7 @@ from indexer.crawl.saving import Saved
 
 
 class Books:
-    """Counters, and the report that they make."""
+    """Counters, and the report that they make; filled by the event loop and by the frontier's thread."""
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = tuple(sources)
@@ -20,6 +21,7 @@ class Books:
         self._hosts: set[str] = set()
         self._problems: dict[str, None] = {}
         self._requests = self._robots = 0
+        self._lock = Lock()
         self.waiting = 0
 
     def request(self, host: str, *, robots: bool) -> None:
@@ -30,11 +32,13 @@ class Books:
 
     def end(self, source: str, outcome: Outcome, count: int = 1) -> None:
         """Tasks have ended."""
-        self._outcomes[source][outcome] += count
+        with self._lock:
+            self._outcomes[source][outcome] += count
 
     def skip(self, source: str, skipped: Counter[Skip]) -> None:
         """Addresses were found and are not fetched."""
-        self._skipped[source].update(skipped)
+        with self._lock:
+            self._skipped[source].update(skipped)
 
     def save(self, saved: Saved) -> None:
         """Creators were brought into the record."""
@@ -48,8 +52,10 @@ class Books:
 
     def report(self, seconds: float, *, stopped: bool) -> CrawlReport:
         """Return what was done so far."""
+        with self._lock:
+            sources = {name: self._source(name) for name in self._sources}
         return CrawlReport(
-            sources={name: self._source(name) for name in self._sources},
+            sources=sources,
             requests=self._requests,
             robots=self._robots,
             hosts=len(self._hosts),

@@ -23,6 +23,8 @@ from indexer.crawl.saving import Harvest, save
 from indexer.crawl.seeding import Seeding
 from indexer.crawl.sitemaps import STEP
 
+TOLD_EVERY = 0.1
+"""Seconds between two reports of progress."""
 ADDED_AT_ONCE = 2_000
 """How many found addresses are written in one turn; a sitemap brings 50,000."""
 
@@ -56,6 +58,7 @@ class Crawler:
         self._running: set[asyncio.Task[None]] = set()
         self._failure: BaseException | None = None
         self._begun = 0
+        self._started = self._told_at = 0.0
         self._stopping = False
 
     def stop(self) -> None:
@@ -69,7 +72,7 @@ class Crawler:
         Raises:
             StoreDamaged: the frontier, the record or the suppression list cannot be used.
         """
-        started, whole = self._parts.clock(), False
+        self._started, whole = self._parts.clock(), False
         saver = asyncio.create_task(self._save_all())
         try:
             await self._in_clerk(self._begin)
@@ -79,7 +82,7 @@ class Crawler:
             await self._wind_up(saver, whole=whole)
         for source, skipped in self._seeding.skipped.items():
             self._books.skip(source, skipped)
-        return self._books.report(self._parts.clock() - started, stopped=self._stopping)
+        return self._books.report(self._parts.clock() - self._started, stopped=self._stopping)
 
     def _begin(self) -> None:
         """Open the lanes of the sources, and add their first tasks. In the frontier's thread."""
@@ -135,8 +138,7 @@ class Crawler:
             for errand in granted:
                 self._start(errand)
             self._raise_failures(saver)
-            if self._progress is not None:
-                self._progress(self._books.report(0.0, stopped=False))
+            self._tell()
             wait = self._wait(ready)
             if wait is None and not self._running and not results.busy:
                 return
@@ -148,6 +150,13 @@ class Crawler:
             except TimeoutError:
                 continue
 
+    def _tell(self) -> None:
+        """Tell how far it is, some times a second."""
+        now = self._parts.clock()
+        if self._progress is not None and not 0 <= now - self._told_at < TOLD_EVERY:
+            self._told_at = now
+            self._progress(self._books.report(now - self._started, stopped=False))
+
     def _wait(self, ready: float | None) -> float | None:
         """Return seconds until the next request may be handed out; `None`: none is waited for."""
         settings = self._settings
@@ -158,16 +167,17 @@ class Crawler:
 
     def _room(self) -> int:
         """Return how many requests may be begun."""
-        settings, running = self._settings, len(self._running)
-        if self._results.waiting_bytes > settings.waiting_bytes:
+        settings, results = self._settings, self._results
+        if results.waiting_bytes > settings.waiting_bytes:
             return 0
-        room = min(settings.requests - running, settings.tasks - running - self._results.open)
+        room = min(settings.requests - results.requests, settings.tasks - len(self._running) - results.open)
         if settings.limit is not None:
             room = min(room, settings.limit - self._begun)
         return max(0, room)
 
     def _start(self, errand: Errand) -> None:
         self._begun += errand.stored is not None and errand.stored.task.step != STEP
+        self._results.requests += 1
         task = asyncio.create_task(self._run_errand(errand))
         self._running.add(task)
         task.add_done_callback(self._ended)

@@ -29,6 +29,8 @@ from indexer.crawl.sitemaps import MOST_BYTES, STEP
 from indexer.crawl.tasks import Ending, Found, Stored
 
 SITEMAP_LIMITS = Limits(body_bytes=10 << 20, unpacked_bytes=MOST_BYTES, ratio=200.0)
+BUSY_SECONDS = 60.0
+"""How long an interface is left alone that says in words only that it is asked too often."""
 NOT_ANY_MORE = frozenset({Outcome.NOINDEX, Outcome.GONE})
 """What such a document said before is withdrawn."""
 
@@ -227,6 +229,9 @@ class DocumentErrand:
         else:
             ending = unread_ending(stored, source, outcome, visit.at, self._parts.random.random())
             gone = await self._gone(visit) if outcome is Outcome.GONE else ()
+        if outcome is Outcome.BUSY and answer.outcome is not Outcome.BUSY:  # the status did not say so
+            until = visit.at + BUSY_SECONDS
+            self._results.note(lambda frontier: frontier.hosts.pause(visit.errand.host, until))
         harvest = Harvest(
             source=source.name,
             creators=reading.creators if outcome is Outcome.FETCHED else (),

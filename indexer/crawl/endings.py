@@ -24,6 +24,8 @@ PASSING = frozenset(
 LONGEST_VALIDATOR = 1_000
 FIRST_RETRY = 10.0
 """Seconds until a task is tried again at the earliest; each further time is twice as long."""
+WEEK = 7 * DAY
+"""Seconds until what is not likely to be otherwise soon is tried again."""
 TRIES = 4
 """How often a task is tried before it waits for its next regular visit."""
 
@@ -84,9 +86,11 @@ def unread_ending(stored: Stored, source: Source, outcome: Outcome, at: float, c
     tries = stored.attempts + 1
     if outcome in PASSING and tries < TRIES:
         return replace(ending, due=at + backoff(tries, chance, FIRST_RETRY), attempts=tries)
+    if outcome is Outcome.QUOTA:
+        return replace(ending, due=at + HOUR)
     if outcome in PASSING or outcome is Outcome.UNAUTHORISED:
         return replace(ending, due=at + regular)
-    return replace(ending, due=at + max(regular, SELDOM))
+    return replace(ending, due=at + max(regular, WEEK))
 
 
 def _validator(value: str | None) -> str | None:

@@ -5,11 +5,12 @@ what it brought is in the store. So a crawl that is killed loses nothing, and it
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -20,7 +21,9 @@ from indexer.crawl.frontier_file import FRONTIER
 from indexer.crawl.hosts import Hosts
 from indexer.crawl.limits import Limits, Skip
 from indexer.crawl.quota import Ledger
+from indexer.crawl.removal import Removal
 from indexer.crawl.robots_shelf import RobotsShelf
+from indexer.crawl.shown import Shown
 from indexer.crawl.tasks import Ending, Found, Stored, Tasks
 from indexer.sqlite_file import open_file, refusals, rewrite, transaction
 
@@ -28,6 +31,8 @@ JUDGED_AT_ONCE = 200
 """How many tasks of a lane are looked at in one turn, if none of them may be fetched."""
 
 
+JUDGING_SECONDS = 0.05
+"""How long that may take: a robots.txt may be written so that each question costs much."""
 UNWILLING = 60 * 86_400.0
 """Seconds for which a sign not to be found is held against other documents that show the same person."""
 
@@ -96,6 +101,8 @@ class Frontier:
         self.limits = limits or Limits()
         self.hosts = Hosts(self._connection)
         self.tasks = Tasks(self._connection, self.limits)
+        self.shown = Shown(self._connection)
+        self._removal = Removal(self._connection)
         self.robots = RobotsShelf(self._connection)
         self.quota = Ledger(self._connection)
 
@@ -154,6 +161,7 @@ class Frontier:
         refused: Counter[tuple[str, Outcome]],
     ) -> Errand | None:
         """Find a task of a lane that may be fetched, and grant it."""
+        patience = monotonic() + JUDGING_SECONDS
         for _ in range(JUDGED_AT_ONCE):
             if self.hosts.full(host) or self.hosts.start(host, now) > until:
                 self.hosts.reschedule(host, now)
@@ -168,6 +176,8 @@ class Frontier:
                 refused[source, judged.outcome] += self._put_aside(stored, judged, until)
             if judged.action in {Action.PAUSE_HOST, Action.CLOSE_SOURCE}:
                 return None
+            if monotonic() > patience:
+                break
         self.hosts.served(source, host, now)
         return None
 
@@ -187,7 +197,7 @@ class Frontier:
         """Do what a judgement says; return how many tasks it was for."""
         match judged.action:
             case Action.DROP:
-                self.tasks.drop(stored.number)
+                self._removal.task(stored.number, stored.source, stored.task.url)
             case Action.PAUSE_HOST:
                 waiting = self.tasks.waiting(stored.source, stored.host, until)
                 self.hosts.pause(stored.host, judged.until)
@@ -203,6 +213,7 @@ class Frontier:
     def end(self, stored: Stored, ending: Ending) -> None:
         """Write down how a task ended; what it brought must be in the store."""
         self.tasks.end(ending)
+        self.shown.note(stored, ending)
         if ending.due is not None:
             self.hosts.wanted(stored.source, stored.host, ending.due, ending.at)
 
@@ -212,27 +223,31 @@ class Frontier:
         self.hosts.wanted(stored.source, stored.host, at, at)
 
     def leave_out(
-        self, unwilling: Iterable[CreatorId], named: Iterable[CreatorId], now: float
+        self, unwilling: Collection[CreatorId], named: Iterable[CreatorId], now: float
     ) -> frozenset[CreatorId]:
-        """Note who wants not to be found, and return those of `named` who are known not to want it."""
+        """Note who wants not to be found, and return those of `named` who are known not to want it.
+
+        What is about them alone is not fetched any more.
+        """
         with self.turn():
-            self.tasks.leave_out(unwilling, now + UNWILLING)
-            return self.tasks.left_out(named, now)
+            self.shown.unwilling(unwilling, now + UNWILLING)
+            self._removal.about(unwilling)
+            return self.shown.left_out(named, now)
 
     def brought(self, number: int) -> tuple[CreatorId, ...]:
         """Return whom a document showed when it was read last."""
         with refusals(self._path, FRONTIER):
-            return self.tasks.brought(number)
+            return self.shown.by(number)
 
     def brought_only(self, number: int) -> tuple[CreatorId, ...]:
         """Return whom a document showed, and no other one of its source."""
         with refusals(self._path, FRONTIER):
-            return self.tasks.brought_only(number)
+            return self.shown.only_by(number)
 
     def documents(self) -> Iterator[tuple[str, tuple[CreatorId, ...]]]:
         """Yield the address of every document that was read, and whom it showed."""
         with refusals(self._path, FRONTIER):
-            yield from self.tasks.documents()
+            yield from self.shown.documents()
 
     def has_moved(self, stored: Stored, url: str, exact: bool) -> bool:
         """Whether another address of a task's source is known to lead elsewhere."""
@@ -262,7 +277,7 @@ class Frontier:
         """
         with refusals(self._path, FRONTIER):
             with transaction(self._connection):
-                gone = self.tasks.purge(source, before)
+                gone = self._removal.unseen(source, before)
                 run = self._connection.execute
                 run("DELETE FROM left_out WHERE until < ?", (now,))
                 run("DELETE FROM robots WHERE until < ?", (now - KEPT_LONGER,))
@@ -277,7 +292,7 @@ class Frontier:
         with refusals(self._path, FRONTIER):
             with transaction(self._connection):
                 before = self._connection.total_changes()
-                gone = self.tasks.forget(by_id, by_address)
+                gone = self._removal.people(by_id, by_address)
                 changed = self._connection.total_changes() > before
             if changed:
                 rewrite(self._connection)

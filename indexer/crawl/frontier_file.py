@@ -3,6 +3,8 @@
 It holds addresses and ids, which are personal data: rows go when what was read from them is purged.
 """
 
+from hashlib import blake2b
+
 from indexer.sqlite_file import FileKind
 
 NEVER = 1e18
@@ -93,3 +95,8 @@ FRONTIER = FileKind(
     """,
     way_out="move it away: the next crawl begins at the seeds again, and keeps its delays from then on",
 )
+
+
+def hashed(text: str) -> bytes:
+    """Return what stands in the file for a text that is compared and never read."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()

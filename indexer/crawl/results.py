@@ -43,6 +43,8 @@ class Results:
         """Tasks that are done as far as the record is concerned."""
         self.harvest: asyncio.Queue[tuple[Harvest, Settled]] = asyncio.Queue()
         """What is to be saved before its task is done."""
+        self.requests = 0
+        """How many requests have been handed out and have not ended."""
         self.saving = 0
         self.waiting_bytes = 0
 
@@ -58,6 +60,11 @@ class Results:
 
     def release(self, write: Write) -> None:
         """A request has ended."""
+        self.requests -= 1
+        self.note(write)
+
+    def note(self, write: Write) -> None:
+        """Something about a host is to be written down."""
         self.released.append(write)
         self.wake.set()
 

@@ -16,8 +16,8 @@ from protego import Protego
 
 from indexer.crawl.document import Answer, Outcome
 
-READ_BYTES = 1 << 20
-"""So much of a file is read; the RFC asks for 500 KiB at least."""
+READ_BYTES = 512 << 10
+"""So much of a file is read; the RFC asks for 500 KiB at least, and each rule costs time at each address."""
 LONGEST_DELAY = 60.0
 """Seconds; a longer Crawl-delay is taken for this."""
 KEPT = timedelta(hours=24)

@@ -1,10 +1,9 @@
 """The tasks of a crawl on the disk. On the frontier's connection; callers hold a transaction."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from hashlib import blake2b
 from typing import Any
 
 import apsw
@@ -13,6 +12,7 @@ import orjson
 from discovery.creator import CreatorId
 from indexer.crawl.addresses import NoAddress, canonical, host_of, path_pattern
 from indexer.crawl.document import Outcome, Task
+from indexer.crawl.frontier_file import hashed
 from indexer.crawl.limits import Limits, Skip
 from indexer.crawl.refresh import History
 
@@ -134,7 +134,7 @@ class Tasks:
             return self._again(number, state, due, read_at, host, found)
         if found.depth > self._limits.depth:
             return Skip.TOO_DEEP
-        pattern = _hash(path_pattern(found.task.url))
+        pattern = hashed(path_pattern(found.task.url))
         if refused := self._no_room(source, None if found.exact else pattern):
             return refused
         self._insert(source, address, host, found, now)
@@ -186,9 +186,13 @@ class Tasks:
 
     def revive(self, source: str, url: str, *, exact: bool, now: float, after: float) -> None:
         """Look again at a seed that was gone, if that was long enough ago (seconds)."""
+        try:
+            address = canonical(url, exact=exact)
+        except NoAddress:
+            return
         self._connection.execute(
             "UPDATE task SET state = 0, due = ? WHERE source = ? AND address = ? AND state = 2 AND due <= ?",
-            (now, source, canonical(url, exact=exact), now - after),
+            (now, source, address, now - after),
         )
 
     def earliest(self, source: str, host: str, until: float) -> Stored | None:
@@ -222,10 +226,6 @@ class Tasks:
         self._connection.execute(
             "UPDATE task SET state = 0, due = ?, outcome = ? WHERE number = ?", (due, outcome.value, number)
         )
-
-    def drop(self, number: int) -> None:
-        """Forget a task that is not to be fetched, and its address with it."""
-        self._connection.execute("DELETE FROM task WHERE number = ?", (number,))
 
     def waiting(self, source: str, host: str, until: float) -> int:
         """Return how many tasks of a lane are due."""
@@ -267,48 +267,6 @@ class Tasks:
                 ending.at, ending.number,
             ),
         )  # fmt: skip
-        if ending.read or ending.outcome in {Outcome.MOVED, Outcome.GONE, Outcome.NOINDEX}:
-            self._bring(ending)
-
-    def _bring(self, ending: Ending) -> None:
-        """Note whom a document shows; who is new to its source counts for its kind of page."""
-        self._connection.execute("DELETE FROM brought WHERE task = ?", (ending.number,))
-        if not ending.creators:
-            return
-        query = "SELECT source, url FROM task WHERE number = ?"
-        for source, url in self._connection.execute(query, (ending.number,)).fetchall():
-            known = "SELECT 1 FROM brought WHERE source = ? AND creator = ? LIMIT 1"
-            new = 0
-            for creator in dict.fromkeys(ending.creators):
-                new += self._connection.execute(known, (source, creator)).get is None
-                self._connection.execute(
-                    "INSERT INTO brought VALUES (?, ?, ?)", (source, creator, ending.number)
-                )
-            self._connection.execute(
-                "UPDATE kind SET creators = creators + ? WHERE source = ? AND pattern = ?",
-                (new, source, _hash(path_pattern(str(url)))),
-            )
-
-    def brought(self, number: int) -> tuple[CreatorId, ...]:
-        """Return whom a document showed when it was read last."""
-        rows = self._connection.execute("SELECT creator FROM brought WHERE task = ?", (number,))
-        return tuple(CreatorId(creator) for (creator,) in rows)
-
-    def documents(self) -> Iterator[tuple[str, tuple[CreatorId, ...]]]:
-        """Yield the address of every document that was read, and whom it showed."""
-        rows = self._connection.execute("SELECT number, url FROM task WHERE read_at > 0 ORDER BY number")
-        for number, url in rows.fetchall():
-            yield str(url), self.brought(int(str(number)))
-
-    def brought_only(self, number: int) -> tuple[CreatorId, ...]:
-        """Return whom no other document of its source showed."""
-        query = """
-            SELECT creator FROM brought AS mine WHERE task = ?1 AND NOT EXISTS (
-                SELECT 1 FROM brought AS other
-                WHERE other.source = mine.source AND other.creator = mine.creator AND other.task <> ?1
-            )
-        """
-        return tuple(CreatorId(creator) for (creator,) in self._connection.execute(query, (number,)))
 
     def move(self, number: int, url: str, due: float) -> None:
         """A document is to be asked for at another spelling of its address."""
@@ -322,55 +280,6 @@ class Tasks:
         query = "SELECT 1 FROM task WHERE source = ? AND address = ? AND outcome = ? AND number <> ?"
         values = (stored.source, canonical(url, exact=exact), Outcome.MOVED.value, stored.number)
         return self._connection.execute(query, values).get is not None
-
-    def purge(self, source: str, before: float) -> int:
-        """Forget the tasks of a source that were not seen, or found, since a time; return how many."""
-        query = "SELECT number, url FROM task WHERE source = ? AND max(seen_at, added_at) < ? AND state <> 1"
-        rows = self._connection.execute(query, (source, before)).fetchall()
-        for number, url in rows:
-            self._remove(int(str(number)), source, str(url))
-        return len(rows)
-
-    def forget(self, by_id: Callable[[CreatorId], bool], by_address: Callable[[str], bool]) -> int:
-        """Forget the tasks that are about somebody, and of whom documents told; return how many tasks."""
-        rows = self._connection.execute("SELECT number, source, url, creator FROM task").fetchall()
-        gone = 0
-        for number, source, url, creator in rows:
-            if (creator is not None and by_id(CreatorId(str(creator)))) or by_address(str(url)):
-                self._remove(int(str(number)), str(source), str(url))
-                gone += 1
-        named = self._connection.execute("SELECT DISTINCT creator FROM brought").fetchall()
-        told = [(one,) for (one,) in named if by_id(CreatorId(str(one)))]
-        self._connection.executemany("DELETE FROM brought WHERE creator = ?", told)
-        return gone
-
-    def _remove(self, number: int, source: str, url: str) -> None:
-        """Delete a task; its place among the pages of its kind is free again."""
-        self.drop(number)
-        self._connection.execute("UPDATE extent SET pages = max(0, pages - 1) WHERE source = ?", (source,))
-        self._connection.execute(
-            "UPDATE kind SET pages = max(0, pages - 1) WHERE source = ? AND pattern = ?",
-            (source, _hash(path_pattern(url))),
-        )
-
-    def leave_out(self, creators: Iterable[CreatorId], until: float) -> None:
-        """Note who wants not to be found; what is about them alone is not fetched any more."""
-        for creator in creators:
-            self._connection.execute("INSERT OR REPLACE INTO left_out VALUES (?, ?)", (_hash(creator), until))
-            query = "SELECT number, source, url FROM task WHERE creator = ? AND state = 0"
-            for number, source, url in self._connection.execute(query, (creator,)).fetchall():
-                self._remove(int(str(number)), str(source), str(url))
-
-    def left_out(self, creators: Iterable[CreatorId], now: float) -> frozenset[CreatorId]:
-        """Return those of some creators who want not to be found."""
-        query = "SELECT 1 FROM left_out WHERE creator = ? AND until > ?"
-        return frozenset(
-            one for one in creators if self._connection.execute(query, (_hash(one), now)).get is not None
-        )
-
-
-def _hash(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def _stored(row: tuple[Any, ...]) -> Stored:

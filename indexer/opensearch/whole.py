@@ -30,7 +30,6 @@ from indexer.opensearch.maintenance import (
     drop,
     make_searchable,
     persist,
-    refresh,
     reopen,
     settle,
     switch,
@@ -105,8 +104,7 @@ class WholeWriter:
         """Send who is one person, in place of what a killed build sent."""
         before = 0
         if self._begun_before:
-            refresh(self._cluster.connection, self._names)
-            before = people.documents(self._cluster.connection, self._names)
+            before = people.sent(self._cluster.connection, self._names)
         for operation in people.operations(self._names, persons, before):
             self._loader.add(operation)
 

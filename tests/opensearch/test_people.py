@@ -112,3 +112,19 @@ def test_people_whom_their_source_takes_back_are_gone_with_the_next_update(place
     assert place.indexed.isdisjoint(ZITA)
     assert matcher(place.engine).search(Brief(query="zither", limit=MAX_DEPTH)).ranked
     assert place.engine.profiles_of(list(ZITA)) == {}
+
+
+def test_people_of_a_build_that_was_killed_are_replaced(
+    place: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had sent them, in several documents; then somebody asked to be left out, and it went on."""
+    monkeypatch.setattr(people, "CHUNK", 1)
+    origin = place.origin()
+    killed = place.index.begin(origin, [])
+    killed.write_people([(CreatorId("a:1"), CreatorId("b:1")), (CreatorId("a:2"), CreatorId("b:2"))])
+    killed._loader.flush()
+    killed._loader.abandon()
+    suppress(place.home, SKY)
+    place.build()
+    assert people.documents(place.connection, place.cluster.aliases) == 0
+    assert sorted(map(len, shown(place))) == [1, 1]

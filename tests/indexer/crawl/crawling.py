@@ -74,6 +74,8 @@ class Crawls:
         self.limits = Limits()
         self.names = Names(otherwise=server.address)
         self.ports: tuple[int, ...] = (server.port,)
+        self.seconds = 2.0
+        """Seconds that a document may take."""
         self.more: dict[str, Any] = {}
         """Further parts of a crawl."""
 
@@ -105,7 +107,7 @@ class Crawls:
         """A fetcher that reaches the local server under every name."""
         return Fetcher(
             resolve=self.names,
-            limits=FetchLimits(seconds=2.0, connect_seconds=1.0),
+            limits=FetchLimits(seconds=self.seconds, connect_seconds=1.0),
             open_networks=("127.0.0.0/8",),
             open_ports=self.ports,
             now=lambda: datetime.fromtimestamp(self.now(), UTC),

@@ -333,18 +333,23 @@ def test_copies_are_read_once(crawls: Crawls, server: Server) -> None:
 
 
 def test_what_fails_has_a_name_and_the_rest_goes_on(crawls: Crawls, server: Server) -> None:
-    server.on("/", text("link /500", "link /broken", "link /bytes", "link /crash", "link /403", "link /ada"))
+    failing = [server.url(f"/{path}", host=f"{path}.example") for path in ("500", "broken")]
+    links = [*failing, "/bytes", "/crash", "/403", "/ada"]
+    server.on("/", text(*(f"link {one}" for one in links)))
     server.on("/500", page(status=500))
     server.on("/broken", reset_after(b"HTTP/1.1 200 OK\r\nContent-"))
     server.on("/bytes", page(b"\xff\xfe\xff"))
     server.on("/crash", text("crash"))
     server.on("/403", page(status=403))
     server.on("/ada", text(f"creator {ADA} Ada"))
-    report = crawls.run(source(server, "/"), settings=Settings(patience=120.0, limit=7))
+    hosts = [HOST, "500.example", "broken.example"]
+    report = crawls.run(source(server, "/", hosts=hosts), settings=Settings(limit=7))
     failed = report.sources["site"].failed
     assert failed[Outcome.UNREADABLE] == 2
     assert failed[Outcome.UNAUTHORISED] == 1
     assert failed[Outcome.SERVER_ERROR] == 1
+    assert failed[Outcome.BROKEN] == 1
+    assert set(crawls.stored()) == {ADA}
     assert any("RuntimeError while reading" in problem for problem in report.problems)
 
 

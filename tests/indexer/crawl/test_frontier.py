@@ -177,6 +177,8 @@ def test_who_is_met_makes_room_for_more_pages_of_the_kind(tmp_path: Path) -> Non
         )  # fmt: skip
         with frontier.turn():
             frontier.end(errand.stored, ending)
+        with frontier.turn():
+            frontier.end(errand.stored, ending)  # who is shown again is not met again
         assert add(frontier, found("/p/2"), found("/p/3"), found("/p/4")) == {Skip.ENDLESS: 1}
 
 

@@ -201,3 +201,15 @@ def test_a_host_whose_turn_is_far_off_is_not_waited_for(crawls: Crawls, server: 
     report = crawls.run(one, settings=Settings(patience=1.0))
     assert server.paths() == ["/robots.txt"]
     assert report.waiting == 1
+
+
+def test_rules_that_cost_much_are_asked_all_the_same(crawls: Crawls, server: Server) -> None:
+    rules = b"User-agent: *\n" + b"".join(b"Disallow: /*%d$\n" % number for number in range(30_000))
+    server.on("/robots.txt", page(rules), host=HOST)
+    server.on("/", text(*(f"link /{'a' * 1_900}{number}" for number in range(20))), host=HOST)
+    profiles(server, "other.example", 5)
+    seeds = ["/", server.url("/", host="other.example")]
+    report = crawls.run(source(server, *seeds, hosts=[HOST, "other.example"]))
+    assert len(crawls.stored()) == 5
+    assert report.outcomes == {Outcome.FETCHED: 7, Outcome.DISALLOWED: 20}
+    assert server.paths(HOST) == ["/robots.txt", "/"]

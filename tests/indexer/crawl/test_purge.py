@@ -6,10 +6,12 @@ from discovery.creator import creator_id
 from indexer.crawl.document import Outcome
 from indexer.crawl.forgetting import forget_in_crawl
 from indexer.crawl.purge import PurgeReport, purge
+from indexer.forget import forget
 from indexer.store import Store
 from tests.hostile.behaviours import page
 from tests.hostile.server import Server
 from tests.indexer.crawl.crawling import Crawls, source, text
+from tests.indexer.installation import ANALYSER, ENCODER
 
 ADA, JORIS = "website:site.example/ada", "website:site.example/joris"
 DAY = 86_400.0
@@ -97,3 +99,16 @@ def test_an_installation_that_never_crawled_has_nothing_to_forget(crawls: Crawls
     with crawls.suppression() as suppression:
         assert forget_in_crawl(crawls.home, suppression) == 0
     assert not crawls.home.crawl.exists()
+
+
+def test_forgetting_somebody_reaches_the_crawls_file(crawls: Crawls, server: Server) -> None:
+    server.on("/", text("link /people/ada-lovely", f"about /feed-of-ada {ADA}"))
+    server.on("/people/ada-lovely", text(f"creator {ADA} Ada"))
+    server.on("/feed-of-ada", text("nothing"))
+    crawls.run(source(server, "/"))
+    report = forget(crawls.home, [creator_id(ADA)], ENCODER, ANALYSER)
+    assert report.erased == 1
+    left = bytes_of(crawls)
+    assert b"feed-of-ada" not in left
+    assert b"ada-lovely" not in left  # the address of the profile that was stored
+    assert ADA.encode() not in left
