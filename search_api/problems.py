@@ -68,6 +68,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "store_damaged": Kind(503, "The record is damaged"),
         "engine_unavailable": Kind(503, "The search cluster cannot be reached"),
         "engine_refused": Kind(503, "The search cluster refuses"),
+        "crawl_busy": Kind(503, "A crawl is running"),
     }
 )
 """Every code with its status and title. The codes of the domain are all here (a test holds them together)."""
