@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from time import struct_time
 
+from discovery.creator import Platform
 from indexer.crawl.links import whole_link
 from indexer.crawl.nodes import count, entries, text
 from indexer.crawl.plain_text import plain_text, without_entities
 from indexer.importers.tags import hashtags_in
+from indexer.suppression_marks import canonical_url
 
 _AUDIO = "audio/"
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -19,22 +21,26 @@ _AS_HTML = {"type": "text/html"}
 """For texts that feedparser took from elsewhere, and does not say what they are written in."""
 
 
-def post_of(entry: Mapping[str, object], base: str, *, of_youtube: bool = False) -> dict[str, object]:
+def post_of(entry: Mapping[str, object], base: str, platform: object) -> dict[str, object]:
     """Return an entry by field of `Post`; `base` is where the feed stands.
 
-    YouTube's texts are plain, and it tells its own figures.
+    YouTube's texts are plain, and it tells its own figures. A website's post is known by its address, as on
+    the page itself: of what both say it is one.
     """
+    of_youtube = platform == Platform.YOUTUBE
     title = _said(entry, "title", plain=of_youtube)
     words = max(_words(entry, plain=of_youtube), key=len, default=None)
     link = text(entry, "link")
     both = "\n".join(part for part in (title, words) if part)
+    # A guid may stand in for a link; one that is no address is none, and is not made one.
+    url = whole_link("" if link == entry.get("id") else base, link)
+    own = canonical_url(url) if url and platform == Platform.WEBSITE else text(entry, "id")
     labels = tuple(label for tag in entries(entry, "tags") if (label := text(tag, "term")))
     return {
-        "id": text(entry, "id") or link,
+        "id": own or link,
         "title": title,
         "text": words,
-        # A guid may stand in for a link; one that is no address is none, and is not made one.
-        "url": whole_link("" if link == entry.get("id") else base, link),
+        "url": url,
         "published_at": _day(entry),
         "hashtags": (*hashtags_in(both), *labels) if labels else None,
         "views": count(entry, "media_statistics", "views") if of_youtube else None,

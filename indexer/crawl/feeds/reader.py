@@ -62,7 +62,7 @@ class Feeds:
             gathered.leave_out(str(values["id"]), "asks directories to leave it out")
             return gathered.reading()
         shown = (one for one in feed.entries if not one.get("itunes_block"))
-        posts = [post_of(one, document.url, of_youtube=channel is not None) for one in shown]
+        posts = [post_of(one, document.url, values["platform"]) for one in shown]
         if not may.snippet:
             values["bio"] = None
             posts = [{**post, "text": None} for post in posts]

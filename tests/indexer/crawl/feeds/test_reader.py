@@ -32,7 +32,7 @@ def test_a_blog() -> None:
         categories=("Baking",),
         posts=(
             Post(
-                id="tag:bread.example,2026:1",
+                id="bread.example/rye",
                 title="Rye in three days",
                 text="Day one is slow.\n#patience",
                 url="https://www.bread.example/rye",
@@ -62,7 +62,7 @@ def test_an_atom_feed() -> None:
         categories=("Garten",),
         posts=(
             Post(
-                id="https://garten.example/2",
+                id="garten.example/2",
                 title="Kompost",
                 text="Warm\nund feucht",
                 url="https://garten.example/2",
