@@ -13,7 +13,14 @@ from indexer.crawl.addresses import NoAddress, canonical
 from indexer.crawl.apis.pace import wait
 from indexer.crawl.books import Books
 from indexer.crawl.document import Answer, Document, Outcome, Reading, Task
-from indexer.crawl.endings import moved_ending, read_ending, unchanged_ending, unread_ending, unwanted_ending
+from indexer.crawl.endings import (
+    is_over,
+    moved_ending,
+    read_ending,
+    unchanged_ending,
+    unread_ending,
+    unwanted_ending,
+)
 from indexer.crawl.fetching.request import Limits, Request
 from indexer.crawl.frontier import Errand, Frontier
 from indexer.crawl.gate import is_suppressed
@@ -105,6 +112,9 @@ class DocumentErrand:
             await self._unchanged(visit)
         elif answer.document is not None and (answer.outcome is Outcome.FETCHED or source.parser.is_api):
             await self._read(visit, answer, answer.document)
+        elif source.parser.is_api and answer.outcome is Outcome.GONE:
+            # Interfaces say in their own words who is gone; one that is closed or has moved says nothing.
+            await self._unread(visit, Outcome.CLIENT_ERROR)
         else:
             await self._unread(visit, answer.outcome)
 
@@ -273,7 +283,10 @@ class DocumentErrand:
 
     def _write(self, visit: _Visit, ending: Ending) -> Callable[[Frontier], None]:
         def write(frontier: Frontier) -> None:
-            frontier.end(visit.stored, ending)
+            if is_over(visit.stored, ending):
+                frontier.drop(visit.stored)
+            else:
+                frontier.end(visit.stored, ending)
             if visit.source.keys and ending.outcome in {Outcome.UNAUTHORISED, Outcome.QUOTA}:
                 frontier.hosts.close_source(visit.source.name)  # the next call would be refused too
             self._forget(visit)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crawl_config.source import Source
-from indexer.crawl.document import Outcome
+from indexer.crawl.document import ONCE, Outcome
 from indexer.crawl.pace import backoff
 from indexer.crawl.refresh import DAY, HOUR, SELDOM, History, interval
 from indexer.crawl.tasks import Ending, Stored
@@ -91,6 +91,11 @@ def unread_ending(stored: Stored, source: Source, outcome: Outcome, at: float, c
     if outcome in PASSING or outcome is Outcome.UNAUTHORISED:
         return replace(ending, due=at + regular)
     return replace(ending, due=at + max(regular, WEEK))
+
+
+def is_over(stored: Stored, ending: Ending) -> bool:
+    """Whether a task whose address lasts for one visit has had it; other tasks stay for ever."""
+    return ONCE in stored.task.context and ending.outcome not in PASSING | {Outcome.QUOTA}
 
 
 def _validator(value: str | None) -> str | None:

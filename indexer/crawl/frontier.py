@@ -217,6 +217,10 @@ class Frontier:
         if ending.due is not None:
             self.hosts.wanted(stored.source, stored.host, ending.due, ending.at)
 
+    def drop(self, stored: Stored) -> None:
+        """Forget a task that has had its one visit; what it brought must be in the store."""
+        self._removal.task(stored.number, stored.source, stored.task.url)
+
     def move(self, stored: Stored, url: str, at: float) -> None:
         """A document is to be asked for again, at another spelling of its address."""
         self.tasks.move(stored.number, url, at)

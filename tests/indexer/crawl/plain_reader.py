@@ -1,7 +1,8 @@
 """A reader of the plainest pages there are, so that tests of the crawl rest on no parser. All is fictional.
 
 A page has lines: `creator ID NAME`, `post ID WORDS`, `link ADDRESS`, `about ADDRESS ID`, `unwilling ID`,
-`noindex`, and `crash`, for a reader that breaks its promise.
+`once ADDRESS` (a link that lasts for one visit), `noindex`, and `crash`, for a reader that breaks its
+promise.
 """
 
 from dataclasses import replace
@@ -9,7 +10,7 @@ from urllib.parse import urljoin
 
 from crawl_config.source import Source
 from discovery.creator import Creator, Platform, Post, Provenance, creator_id
-from indexer.crawl.document import Document, Outcome, Reading, Task
+from indexer.crawl.document import ONCE, Document, Outcome, Reading, Task
 
 
 class PlainReader:
@@ -36,6 +37,8 @@ class PlainReader:
                 creators[-1] = replace(creators[-1], posts=(*creators[-1].posts, post))
             elif word == "link":
                 follow.append(Task(url=urljoin(document.url, first), step="page"))
+            elif word == "once":
+                follow.append(Task(url=urljoin(document.url, first), step="page", context={ONCE: "yes"}))
             elif word == "about":
                 url = urljoin(document.url, first)
                 follow.append(Task(url=url, step="page", creator=creator_id(more)))

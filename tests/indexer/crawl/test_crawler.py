@@ -17,6 +17,7 @@ from tests.indexer.crawl.crawling import HOST, Crawls, source, text
 
 HOUR, DAY = 3_600.0, 86_400.0
 ADA = "website:site.example/ada"
+JORIS = "website:site.example/joris"
 
 
 def skipped(report: CrawlReport) -> dict[str, int]:
@@ -403,3 +404,28 @@ def test_interfaces_are_used_under_their_terms_not_under_robots(crawls: Crawls, 
     crawls.run(source(server, "/api", parser=Parser.MASTODON))
     assert server.paths() == ["/api"]
     assert set(crawls.stored()) == {ADA}
+
+
+def test_an_interface_that_is_closed_takes_nobody_with_it(crawls: Crawls, server: Server) -> None:
+    api = source(server, "/api", parser=Parser.MASTODON)
+    server.on("/api", text(f"creator {ADA} Ada", f"about /ada {ADA}"))
+    server.on("/ada", text(f"creator {ADA} Ada"))
+    crawls.run(api)
+    server.on("/api", page(b"closed", status=404))
+    server.on("/ada", page(b"closed", status=410))
+    crawls.ahead = 2 * DAY
+    assert crawls.run(api).outcomes[Outcome.CLIENT_ERROR] == 2
+    assert set(crawls.stored()) == {ADA}
+
+
+def test_addresses_that_last_for_one_visit_are_forgotten(crawls: Crawls, server: Server) -> None:
+    api = source(server, "/api", parser=Parser.MASTODON)
+    server.on("/api", text(f"creator {ADA} Ada", "once /page-1"))
+    server.on("/page-1", text(f"creator {JORIS} Joris"))
+    crawls.run(api)
+    assert set(crawls.stored()) == {ADA, JORIS}
+    server.on("/api", text(f"creator {ADA} Ada", "once /page-2"))
+    server.on("/page-2", text(f"creator {JORIS} Joris"))
+    crawls.ahead = 2 * DAY
+    crawls.run(api)
+    assert server.paths() == ["/api", "/page-1", "/api", "/page-2"]
