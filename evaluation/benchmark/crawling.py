@@ -25,7 +25,7 @@ FILLER = 100_000
 def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS, filler: int = FILLER) -> float:
     """Crawl for some seconds and report; return how many hosts were busy, out of `hosts`.
 
-    A host is busy as far as it is asked as often as its delay allows.
+    A host is busy while it is too soon to ask it again; the time that its answers take counts as idle.
     """
     import asyncio
     import os
@@ -52,7 +52,7 @@ def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS, filler: int = FI
             stored = parts.store.count
         seen = web.seen()
     rmtree(folder)
-    busy = _busy(seen, hosts)
+    busy = _busy(seen)
     say(f"crawl, {hosts} hosts with {DELAY:g} s delay: hosts kept busy", f"{busy:.1f}")
     say("crawl: shortest time between two requests to a host, s", f"{min(_gaps(seen)):.3f}")
     say(
@@ -72,11 +72,19 @@ def _gaps(seen: Sequence[Seen]) -> list[float]:
     return [float(gap) for asked in times.values() for gap in np.diff(asked)]
 
 
-def _busy(seen: Sequence[Seen], hosts: int) -> float:
-    """Requests a second in the middle of the crawl, times the delay: as many as there are hosts at best."""
+def _busy(seen: Sequence[Seen]) -> float:
+    """The sum over all hosts of the share of time in which it was too soon to ask them again."""
     first, last = seen[0].at + WARM_UP, seen[-1].at - 1.0
-    within = sum(first <= one.at < last for one in seen)
-    return min(float(hosts), within * DELAY / (last - first))
+    times: dict[str, list[float]] = {}
+    for one in seen:
+        if one.at < last:
+            times.setdefault(one.host, []).append(one.at)
+    idle = 0.0
+    for asked in times.values():
+        ends = [*asked[1:], last]
+        waits = ((begin + DELAY, end) for begin, end in zip(asked, ends, strict=True))
+        idle += sum(max(0.0, end - max(begin, first)) for begin, end in waits)
+    return len(times) - idle / (last - first)
 
 
 class _Elsewhere:

@@ -23,6 +23,9 @@ from indexer.crawl.saving import Harvest, save
 from indexer.crawl.seeding import Seeding
 from indexer.crawl.sitemaps import STEP
 
+GRANTED_AT_ONCE = 4
+"""Requests of one turn: hosts that are ready at once are asked one after the other, or all would be in step
+for good, and wait for each other in every round."""
 TOLD_EVERY = 0.1
 """Seconds between two reports of progress."""
 ADDED_AT_ONCE = 2_000
@@ -173,7 +176,7 @@ class Crawler:
         room = min(settings.requests - results.requests, settings.tasks - len(self._running) - results.open)
         if settings.limit is not None:
             room = min(room, settings.limit - self._begun)
-        return max(0, room)
+        return min(max(0, room), GRANTED_AT_ONCE)
 
     def _start(self, errand: Errand) -> None:
         self._begun += errand.stored is not None and errand.stored.task.step != STEP
