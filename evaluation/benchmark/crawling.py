@@ -31,8 +31,8 @@ def measure_crawl(hosts: int = HOSTS, seconds: float = SECONDS, filler: int = FI
     import os
 
     from evaluation.kill.crawl_work import fetcher, source
-    from indexer.crawl.crawler import Crawler
-    from indexer.crawl.parts import Settings
+    from indexer.crawl.loop.crawler import Crawler
+    from indexer.crawl.loop.parts import Settings
     from indexer.crawl.run import opened
     from indexer.home import Home
 

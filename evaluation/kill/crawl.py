@@ -30,7 +30,7 @@ from evaluation.fictional_hosts import FictionalHosts, Seen, host_names
 from evaluation.kill.checks import Violation, require, stored
 from evaluation.kill.crawl_work import DELAY, POINTS, Doom, crawl_and_tell
 from evaluation.kill.report import say
-from indexer.crawl.frontier import Frontier
+from indexer.crawl.frontier.frontier import Frontier
 from indexer.home import Home
 
 HOSTS = 24

@@ -14,13 +14,13 @@ from crawl_config.source import Allowed, Manners, Parser, Source
 from discovery.creator import Creator
 from discovery.ports import Suppressed
 from evaluation.fictional_hosts import resolve
-from indexer.crawl.crawler import Crawler
 from indexer.crawl.document import Answer
 from indexer.crawl.fetching.fetcher import Fetcher
 from indexer.crawl.fetching.request import Request
-from indexer.crawl.frontier import Frontier
-from indexer.crawl.limits import Limits
-from indexer.crawl.parts import Parts, Settings
+from indexer.crawl.frontier.frontier import Frontier
+from indexer.crawl.frontier.limits import Limits
+from indexer.crawl.loop.crawler import Crawler
+from indexer.crawl.loop.parts import Parts, Settings
 from indexer.crawl.run import opened
 from indexer.home import Home
 from indexer.store import Derive, Store, UpsertReport

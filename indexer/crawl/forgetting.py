@@ -1,6 +1,6 @@
 """The crawl's file without people who asked to be left out: it holds their addresses."""
 
-from indexer.crawl.frontier import Frontier
+from indexer.crawl.frontier.frontier import Frontier
 from indexer.home import Home
 from indexer.suppression import SuppressionList
 

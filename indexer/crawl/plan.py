@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.frontier import Action
-from indexer.crawl.gate import Gate
-from indexer.crawl.parts import Parts
-from indexer.crawl.seeding import Seeding
-from indexer.crawl.tasks import Stored
+from indexer.crawl.frontier.frontier import Action
+from indexer.crawl.frontier.tasks import Stored
+from indexer.crawl.loop.gate import Gate
+from indexer.crawl.loop.parts import Parts
+from indexer.crawl.loop.seeding import Seeding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from crawl_config.source import Source
-from indexer.crawl.frontier import Frontier
+from indexer.crawl.frontier.frontier import Frontier
 from indexer.languages import with_detected_language
 from indexer.store import Store
 

@@ -13,11 +13,11 @@ from crawl_config.source import Source
 from discovery.errors import InvalidInput, NicheScoutError, Problem
 from indexer.crawl.apis.keys import authorise, keys_of
 from indexer.crawl.apis.quota import Ledger, charge
-from indexer.crawl.crawler import Crawler, Progress
 from indexer.crawl.document import Document, Reading, Task
 from indexer.crawl.fetching.fetcher import Fetcher
-from indexer.crawl.frontier import Frontier
-from indexer.crawl.parts import Fetch, Parts, Settings, Signed, Spend
+from indexer.crawl.frontier.frontier import Frontier
+from indexer.crawl.loop.crawler import Crawler, Progress
+from indexer.crawl.loop.parts import Fetch, Parts, Settings, Signed, Spend
 from indexer.crawl.purge import PurgeReport, purge
 from indexer.crawl.readers import READERS, reader_of
 from indexer.crawl.report import CrawlReport

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawl_config.source import Source
-    from indexer.crawl.parts import Fetch, Settings
+    from indexer.crawl.loop.parts import Fetch, Settings
     from indexer.crawl.purge import PurgeReport
     from indexer.crawl.report import CrawlReport
     from indexer.home import Home
@@ -78,7 +78,7 @@ def run(
     \b
     Example: nichescout crawl makers.toml --limit 100
     """
-    from indexer.crawl.parts import Settings
+    from indexer.crawl.loop.parts import Settings
     from indexer.home import Home
 
     home, loaded = Home(data), _loaded(names, sources)

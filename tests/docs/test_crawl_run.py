@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.limits import Limits, Skip
+from indexer.crawl.frontier.limits import Limits, Skip
 from indexer.crawl.robots import CLOSED_FOR, LONGEST_DELAY
 from search_api.cli import main
 

@@ -9,7 +9,7 @@ from resource import RUSAGE_SELF, getrusage
 import pytest
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.parts import Settings
+from indexer.crawl.loop.parts import Settings
 from tests.hostile.behaviours import page, redirect
 from tests.hostile.cases import CASES
 from tests.hostile.server import Server

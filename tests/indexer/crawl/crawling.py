@@ -12,13 +12,13 @@ from typing import Any
 from crawl_config.patterns import allows, follows
 from crawl_config.source import Allowed, Manners, Parser, Source
 from discovery.creator import Creator
-from indexer.crawl.crawler import Crawler
 from indexer.crawl.document import Reader
 from indexer.crawl.fetching.fetcher import Fetcher
 from indexer.crawl.fetching.request import Limits as FetchLimits
-from indexer.crawl.frontier import Frontier
-from indexer.crawl.limits import Limits
-from indexer.crawl.parts import Parts, Settings
+from indexer.crawl.frontier.frontier import Frontier
+from indexer.crawl.frontier.limits import Limits
+from indexer.crawl.loop.crawler import Crawler
+from indexer.crawl.loop.parts import Parts, Settings
 from indexer.crawl.report import CrawlReport
 from indexer.home import Home
 from indexer.store import Store

@@ -1,7 +1,7 @@
 """The report of a crawl: what is shown to people, what to programs."""
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.limits import Skip
+from indexer.crawl.frontier.limits import Skip
 from indexer.crawl.report import CrawlReport, SourceReport
 
 REPORT = CrawlReport(

@@ -8,7 +8,7 @@ import pytest
 from crawl_config.source import Allowed, Manners, Parser, Source
 from discovery.errors import InvalidInput
 from indexer.crawl.document import Outcome, Task
-from indexer.crawl.parts import Parts, Settings, Signed
+from indexer.crawl.loop.parts import Parts, Settings, Signed
 from indexer.crawl.run import CrawlBusy, check, crawl, opened, spending
 from indexer.home import Home
 from tests.hostile.behaviours import page

@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 THREADS = 2
 TRIES = 3
 """How often a document is read whose process ended: it may have been another document's fault."""
-PRELOADED = ["indexer.crawl.reading_step", "indexer.crawl.readers"]
+PRELOADED = ["indexer.crawl.loop.reading_step", "indexer.crawl.readers"]
 
 
 class NotRead(Exception):

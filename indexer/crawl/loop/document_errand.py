@@ -11,9 +11,14 @@ from crawl_config.source import Source
 from discovery.creator import CreatorId
 from indexer.crawl.addresses import NoAddress, canonical
 from indexer.crawl.apis.pace import wait
-from indexer.crawl.books import Books
 from indexer.crawl.document import Answer, Document, Outcome, Reading, Task
-from indexer.crawl.endings import (
+from indexer.crawl.fetching.request import Limits, Request
+from indexer.crawl.frontier.frontier import Errand, Frontier
+from indexer.crawl.frontier.limits import Skip
+from indexer.crawl.frontier.refresh import wants_whole
+from indexer.crawl.frontier.tasks import Ending, Found, Stored
+from indexer.crawl.loop.books import Books
+from indexer.crawl.loop.endings import (
     is_over,
     moved_ending,
     read_ending,
@@ -21,19 +26,14 @@ from indexer.crawl.endings import (
     unread_ending,
     unwanted_ending,
 )
-from indexer.crawl.fetching.request import Limits, Request
-from indexer.crawl.frontier import Errand, Frontier
-from indexer.crawl.gate import is_suppressed
-from indexer.crawl.limits import Skip
-from indexer.crawl.parts import Parts, Settings
-from indexer.crawl.reading_rooms import NotRead, ReadingRooms
-from indexer.crawl.reading_step import Understood, content_hash, understand, understand_sitemap
-from indexer.crawl.refresh import wants_whole
-from indexer.crawl.results import Results, Settled
-from indexer.crawl.robots_errand import release
-from indexer.crawl.saving import Harvest
+from indexer.crawl.loop.gate import is_suppressed
+from indexer.crawl.loop.parts import Parts, Settings
+from indexer.crawl.loop.reading_rooms import NotRead, ReadingRooms
+from indexer.crawl.loop.reading_step import Understood, content_hash, understand, understand_sitemap
+from indexer.crawl.loop.results import Results, Settled
+from indexer.crawl.loop.robots_errand import release
+from indexer.crawl.loop.saving import Harvest
 from indexer.crawl.sitemaps import MOST_BYTES, STEP
-from indexer.crawl.tasks import Ending, Found, Stored
 
 SITEMAP_LIMITS = Limits(body_bytes=10 << 20, unpacked_bytes=MOST_BYTES, ratio=200.0)
 BUSY_SECONDS = 60.0

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from indexer.crawl.reading_rooms import NotRead, ReadingRooms
+from indexer.crawl.loop.reading_rooms import NotRead, ReadingRooms
 
 
 def double(number: int) -> int:

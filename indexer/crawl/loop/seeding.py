@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 
 from indexer.crawl.addresses import NoAddress, origin_of
 from indexer.crawl.document import Task
-from indexer.crawl.limits import Skip
-from indexer.crawl.parts import Parts
-from indexer.crawl.reading_step import sitemap_task
-from indexer.crawl.tasks import Found
+from indexer.crawl.frontier.limits import Skip
+from indexer.crawl.frontier.tasks import Found
+from indexer.crawl.loop.parts import Parts
+from indexer.crawl.loop.reading_step import sitemap_task
 
 
 class Seeding:

@@ -12,9 +12,9 @@ import orjson
 from discovery.creator import CreatorId
 from indexer.crawl.addresses import NoAddress, canonical, host_of, path_pattern
 from indexer.crawl.document import Outcome, Task
-from indexer.crawl.frontier_file import hashed
-from indexer.crawl.limits import Limits, Skip
-from indexer.crawl.refresh import History
+from indexer.crawl.frontier.file import hashed
+from indexer.crawl.frontier.limits import Limits, Skip
+from indexer.crawl.frontier.refresh import History
 
 CRASHES = 5
 """A task that was begun so often without ever ending is put off: it may be what ends the process."""

@@ -5,10 +5,10 @@ from datetime import date
 
 from crawl_config.source import Parser
 from discovery.creator import Creator, Platform, Provenance, creator_id
-from indexer.crawl.crawler import Crawler
 from indexer.crawl.document import Outcome
-from indexer.crawl.limits import Limits, Skip
-from indexer.crawl.parts import Settings
+from indexer.crawl.frontier.limits import Limits, Skip
+from indexer.crawl.loop.crawler import Crawler
+from indexer.crawl.loop.parts import Settings
 from indexer.crawl.report import CrawlReport
 from indexer.store import Store
 from tests.hostile.behaviours import conditional, page, redirect, reset_after, silence

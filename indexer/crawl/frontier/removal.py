@@ -7,7 +7,7 @@ import apsw
 
 from discovery.creator import CreatorId
 from indexer.crawl.addresses import path_pattern
-from indexer.crawl.frontier_file import hashed
+from indexer.crawl.frontier.file import hashed
 
 PAGE = 1_000
 """How many rows are read at a time."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 from crawl_config.source import Allowed, Source
 from indexer.crawl.addresses import NoAddress, origin_of
 from indexer.crawl.document import Outcome, Task
-from indexer.crawl.frontier import Action, Frontier, Judgement
-from indexer.crawl.parts import Allows, Spend, free
+from indexer.crawl.frontier.frontier import Action, Frontier, Judgement
+from indexer.crawl.frontier.tasks import Stored
+from indexer.crawl.loop.parts import Allows, Spend, free
 from indexer.crawl.robots import Decision
 from indexer.crawl.sitemaps import STEP
-from indexer.crawl.tasks import Stored
 from indexer.suppression import SuppressionList
 
 _GO = Judgement(action=Action.GO)

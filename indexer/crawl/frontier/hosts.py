@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import apsw
 
 from crawl_config.source import Source
-from indexer.crawl.frontier_file import NEVER
-from indexer.crawl.pace import Pace
+from indexer.crawl.frontier.file import NEVER
+from indexer.crawl.frontier.pace import Pace
 
 
 class Hosts:

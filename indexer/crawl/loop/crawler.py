@@ -11,16 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from indexer.crawl.books import Books
-from indexer.crawl.document_errand import DocumentErrand
-from indexer.crawl.frontier import Errand
-from indexer.crawl.gate import Gate
-from indexer.crawl.parts import Parts, Settings
+from indexer.crawl.frontier.frontier import Errand
+from indexer.crawl.loop.books import Books
+from indexer.crawl.loop.document_errand import DocumentErrand
+from indexer.crawl.loop.gate import Gate
+from indexer.crawl.loop.parts import Parts, Settings
+from indexer.crawl.loop.results import Results, taken
+from indexer.crawl.loop.robots_errand import ask_robots, reserve_turn, wait_until
+from indexer.crawl.loop.saving import Harvest, save
+from indexer.crawl.loop.seeding import Seeding
 from indexer.crawl.report import CrawlReport
-from indexer.crawl.results import Results, taken
-from indexer.crawl.robots_errand import ask_robots, reserve_turn, wait_until
-from indexer.crawl.saving import Harvest, save
-from indexer.crawl.seeding import Seeding
 from indexer.crawl.sitemaps import STEP
 
 GRANTED_AT_ONCE = 4

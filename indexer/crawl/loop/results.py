@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.frontier import Frontier
-from indexer.crawl.saving import Harvest
-from indexer.crawl.tasks import Found
+from indexer.crawl.frontier.frontier import Frontier
+from indexer.crawl.frontier.tasks import Found
+from indexer.crawl.loop.saving import Harvest
 
 Item = TypeVar("Item")
 Write = Callable[[Frontier], None]

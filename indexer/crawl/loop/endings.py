@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from crawl_config.source import Source
 from indexer.crawl.document import ONCE, Outcome
-from indexer.crawl.pace import backoff
-from indexer.crawl.refresh import DAY, HOUR, SELDOM, History, interval
-from indexer.crawl.tasks import Ending, Stored
+from indexer.crawl.frontier.pace import backoff
+from indexer.crawl.frontier.refresh import DAY, HOUR, SELDOM, History, interval
+from indexer.crawl.frontier.tasks import Ending, Stored
 
 PASSING = frozenset(
     {

@@ -9,7 +9,7 @@ from time import time
 from crawl_config.source import Source
 from indexer.crawl.document import Answer, Reader, Task
 from indexer.crawl.fetching.request import Request
-from indexer.crawl.frontier import Frontier
+from indexer.crawl.frontier.frontier import Frontier
 from indexer.store import Store
 from indexer.suppression import SuppressionList
 

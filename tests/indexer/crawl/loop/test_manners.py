@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.parts import Settings
+from indexer.crawl.loop.parts import Settings
 from tests.hostile.behaviours import page, redirect, reset_after, silence
 from tests.hostile.server import Behaviour, Exchange, Server
 from tests.indexer.crawl.crawling import (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.frontier import Errand, Frontier
-from indexer.crawl.tasks import Ending
-from tests.indexer.crawl.test_frontier import NOW, add, begin, found, go, source
+from indexer.crawl.frontier.frontier import Errand, Frontier
+from indexer.crawl.frontier.tasks import Ending
+from tests.indexer.crawl.frontier.test_frontier import NOW, add, begin, found, go, source
 
 HOSTS = ("a.example", "b.example", "c.example")
 DELAYS = {"one": 1.0, "other": 2.5}

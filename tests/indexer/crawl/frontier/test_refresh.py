@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.crawl.refresh import DAY, HOUR, SELDOM, History, interval, rate, wants_whole
+from indexer.crawl.frontier.refresh import DAY, HOUR, SELDOM, History, interval, rate, wants_whole
 
 
 def history(days: float, visits: int, changes: int) -> History:

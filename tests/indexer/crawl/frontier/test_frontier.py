@@ -11,10 +11,10 @@ from crawl_config.source import Allowed, Manners, Parser, Source
 from discovery.creator import creator_id
 from discovery.errors import StoreDamaged
 from indexer.crawl.document import Outcome, Task
-from indexer.crawl.frontier import Action, Errand, Frontier, Judgement
-from indexer.crawl.limits import Limits, Skip
-from indexer.crawl.pace import GRACE
-from indexer.crawl.tasks import CRASHES, Ending, Found, Stored
+from indexer.crawl.frontier.frontier import Action, Errand, Frontier, Judgement
+from indexer.crawl.frontier.limits import Limits, Skip
+from indexer.crawl.frontier.pace import GRACE
+from indexer.crawl.frontier.tasks import CRASHES, Ending, Found, Stored
 
 NOW = 1_000_000.0
 

@@ -10,10 +10,10 @@ from crawl_config.source import Source
 from discovery.creator import Creator
 from indexer.crawl import sitemaps
 from indexer.crawl.document import Document, Outcome, Reader, Reading, Task
-from indexer.crawl.limits import Skip
-from indexer.crawl.parts import Allows
+from indexer.crawl.frontier.limits import Skip
+from indexer.crawl.frontier.tasks import Found, Stored
+from indexer.crawl.loop.parts import Allows
 from indexer.crawl.sitemaps import DEEPEST, STEP
-from indexer.crawl.tasks import Found, Stored
 from indexer.records import to_json
 
 _LEVEL = "level"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.crawl.pace import GRACE, LONGEST_PAUSE, Pace, backoff
+from indexer.crawl.frontier.pace import GRACE, LONGEST_PAUSE, Pace, backoff
 
 DELAY = 2.0
 chances = st.floats(0, 1, exclude_max=True)

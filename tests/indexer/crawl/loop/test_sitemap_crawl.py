@@ -3,8 +3,8 @@
 from datetime import date
 
 from indexer.crawl.document import Document, Outcome, Reading, Task
-from indexer.crawl.limits import Skip
-from indexer.crawl.parts import Settings
+from indexer.crawl.frontier.limits import Skip
+from indexer.crawl.loop.parts import Settings
 from tests.hostile.behaviours import page
 from tests.hostile.server import Server
 from tests.indexer.crawl.crawling import HOST, Crawls, source, text

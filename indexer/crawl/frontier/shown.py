@@ -7,8 +7,8 @@ import apsw
 from discovery.creator import CreatorId
 from indexer.crawl.addresses import path_pattern
 from indexer.crawl.document import Outcome
-from indexer.crawl.frontier_file import hashed
-from indexer.crawl.tasks import Ending, Stored
+from indexer.crawl.frontier.file import hashed
+from indexer.crawl.frontier.tasks import Ending, Stored
 
 SHOWS_NOBODY = frozenset({Outcome.MOVED, Outcome.GONE, Outcome.NOINDEX})
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from threading import Lock
 
 from indexer.crawl.document import Outcome
-from indexer.crawl.limits import Skip
+from indexer.crawl.frontier.limits import Skip
+from indexer.crawl.loop.saving import Saved
 from indexer.crawl.report import MOST_PROBLEMS, CrawlReport, SourceReport
-from indexer.crawl.saving import Saved
 
 
 class Books:

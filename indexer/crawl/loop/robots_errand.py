@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from crawl_config.source import Source
 from indexer.crawl.addresses import NoAddress, host_of
-from indexer.crawl.books import Books
 from indexer.crawl.document import Answer, Outcome
-from indexer.crawl.endings import PASSING
 from indexer.crawl.fetching.request import Limits, Permit, Request
-from indexer.crawl.frontier import Errand, Frontier
-from indexer.crawl.parts import Parts
-from indexer.crawl.results import Results
+from indexer.crawl.frontier.frontier import Errand, Frontier
+from indexer.crawl.loop.books import Books
+from indexer.crawl.loop.endings import PASSING
+from indexer.crawl.loop.parts import Parts
+from indexer.crawl.loop.results import Results
 from indexer.crawl.robots import CLOSED_FOR, KEPT, Decision, Robots, decide
 
 LIMITS = Limits(redirects=8, body_bytes=5 << 20, unpacked_bytes=5 << 20)

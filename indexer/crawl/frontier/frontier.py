@@ -17,14 +17,14 @@ from typing import Protocol, Self
 from crawl_config.source import Source
 from discovery.creator import CreatorId
 from indexer.crawl.document import Outcome
-from indexer.crawl.frontier_file import FRONTIER
-from indexer.crawl.hosts import Hosts
-from indexer.crawl.limits import Limits, Skip
-from indexer.crawl.quota import Ledger
-from indexer.crawl.removal import Removal
-from indexer.crawl.robots_shelf import RobotsShelf
-from indexer.crawl.shown import Shown
-from indexer.crawl.tasks import Ending, Found, Stored, Tasks
+from indexer.crawl.frontier.file import FRONTIER
+from indexer.crawl.frontier.hosts import Hosts
+from indexer.crawl.frontier.ledger import Ledger
+from indexer.crawl.frontier.limits import Limits, Skip
+from indexer.crawl.frontier.removal import Removal
+from indexer.crawl.frontier.robots_shelf import RobotsShelf
+from indexer.crawl.frontier.shown import Shown
+from indexer.crawl.frontier.tasks import Ending, Found, Stored, Tasks
 from indexer.sqlite_file import open_file, refusals, rewrite, transaction
 
 JUDGED_AT_ONCE = 200

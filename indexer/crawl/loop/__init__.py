@@ -1,0 +1,1 @@
+"""The crawl under way: it takes turns between the frontier, the network, the readers and the record."""
