@@ -97,7 +97,7 @@ class CrawlReport:
         """Return what is not zero, as names and figures for people."""
         outcomes = self.outcomes
         rows = [
-            ("requests", f"{self.requests:,} to {self.hosts:,} hosts"),
+            ("requests", f"{self.requests:,} to {self.hosts:,} host{'' if self.hosts == 1 else 's'}"),
             ("seconds", f"{self.seconds:.1f}"),
         ]
         rows += [
