@@ -52,13 +52,15 @@ def crawl(
     settings: Settings | None = None,
     progress: Progress | None = None,
     *,
+    resting: Sequence[Source] = (),
     fetch: Fetch | None = None,
     clock: Callable[[], float] = time,
 ) -> tuple[CrawlReport, PurgeReport]:
     """Crawl sources, then purge what they have not shown for longer than they may keep it.
 
     Ctrl-C and SIGTERM end it early; nothing is lost, the next crawl goes on. `variables` are those of the
-    environment, for keys. `fetch` takes the place of a `Fetcher` of the public internet.
+    environment, for keys. `resting` are sources that are purged alone: of what was read while they were
+    enabled. `fetch` takes the place of a `Fetcher` of the public internet.
 
     Raises:
         InvalidInput: a source is not enabled, has seeds that are none, or lacks a key.
@@ -68,7 +70,9 @@ def crawl(
     check(sources, variables)
     with opened(home, sources, variables, fetch=fetch, clock=clock) as parts:
         report = asyncio.run(_run(parts, settings or Settings(processes=cpu_count() or 1), progress))
-        purged = purge(sources, parts.store, parts.frontier, datetime.fromtimestamp(clock(), UTC))
+        purged = purge(
+            [*sources, *resting], parts.store, parts.frontier, datetime.fromtimestamp(clock(), UTC)
+        )
     return report, purged
 
 

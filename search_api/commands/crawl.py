@@ -81,12 +81,12 @@ def run(
     from indexer.crawl.loop.parts import Settings
     from indexer.home import Home
 
-    home, loaded = Home(data), _loaded(names, sources)
+    home, (loaded, resting) = Home(data), _loaded(names, sources)
     if dry_run:
         _plan(home, loaded, limit or PLANNED, as_json=as_json)
         return
     settings = Settings(processes=os.cpu_count() or 1, limit=limit, since=since.date() if since else None)
-    _crawl(home, loaded, settings, _fetch(open_network, open_port), as_json=as_json)
+    _crawl(home, loaded, resting, settings, _fetch(open_network, open_port), as_json=as_json)
 
 
 class CrawlGroup(click.Group):
@@ -111,17 +111,19 @@ class CrawlGroup(click.Group):
 crawl = CrawlGroup(name="crawl", help=run.help, commands=[run, check])
 
 
-def _loaded(names: tuple[str, ...], folder: Path) -> list[Source]:
+def _loaded(names: tuple[str, ...], folder: Path) -> tuple[list[Source], list[Source]]:
+    """Return the sources to crawl, and those of the folder that rest."""
     from crawl_config.loader import load_folder, load_named
     from discovery.errors import InvalidInput, Problem
 
     if names:
-        return list(load_named(names, folder))
-    enabled = [source for source in load_folder(folder) if source.enabled]
+        return list(load_named(names, folder)), []
+    found = load_folder(folder)
+    enabled = [source for source in found if source.enabled]
     if not enabled:
         told = f"none in {folder} is enabled; name the file of one: nichescout crawl makers.toml"
         raise InvalidInput([Problem(field="source", message=told)])
-    return enabled
+    return enabled, [source for source in found if not source.enabled]
 
 
 def _fetch(networks: tuple[str, ...], ports: tuple[int, ...]) -> Fetch:
@@ -135,7 +137,15 @@ def _fetch(networks: tuple[str, ...], ports: tuple[int, ...]) -> Fetch:
         raise InvalidInput([Problem(field="--open-network", message=told, value=networks)]) from error
 
 
-def _crawl(home: Home, sources: list[Source], settings: Settings, fetch: Fetch, *, as_json: bool) -> None:
+def _crawl(
+    home: Home,
+    sources: list[Source],
+    resting: list[Source],
+    settings: Settings,
+    fetch: Fetch,
+    *,
+    as_json: bool,
+) -> None:
     from indexer.crawl.run import crawl as crawl_sources
 
     with progress_bars() as tell:
@@ -145,6 +155,7 @@ def _crawl(home: Home, sources: list[Source], settings: Settings, fetch: Fetch, 
             os.environ,
             settings,
             lambda report: tell("crawling", report.requests - report.robots, settings.limit or 0),
+            resting=resting,
             fetch=fetch,
         )
     if as_json:

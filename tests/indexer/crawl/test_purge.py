@@ -1,11 +1,13 @@
 """Retention and forgetting: out of the record, and out of the crawl's own file, byte for byte."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from discovery.creator import creator_id
 from indexer.crawl.document import Outcome
 from indexer.crawl.forgetting import forget_in_crawl
 from indexer.crawl.purge import PurgeReport, purge
+from indexer.crawl.run import crawl
 from indexer.forget import forget
 from indexer.store import Store
 from tests.hostile.behaviours import page
@@ -112,3 +114,17 @@ def test_forgetting_somebody_reaches_the_crawls_file(crawls: Crawls, server: Ser
     assert b"feed-of-ada" not in left
     assert b"ada-lovely" not in left  # the address of the profile that was stored
     assert ADA.encode() not in left
+
+
+def test_a_source_that_rests_is_purged_without_being_asked(crawls: Crawls, server: Server) -> None:
+    resting, other = source(server, "/ada", retention_days=3), source(server, "/joris", name="other")
+    server.on("/ada", text(f"creator {ADA} Ada"))
+    server.on("/joris", text(f"creator {JORIS} Joris"))
+    crawls.run(resting, other)
+    server.seen.clear()
+    crawls.ahead = 5 * DAY
+    off = replace(resting, enabled=False)
+    _, report = crawl(crawls.home, [other], {}, resting=[off], fetch=crawls.fetcher().fetch, clock=crawls.now)
+    assert report.erased == 1
+    assert set(crawls.stored()) == {JORIS}
+    assert "/ada" not in server.paths()
