@@ -131,7 +131,10 @@ class WholeWriter:
         write_manifest(connection, self._names, self._manifest)
         switch(connection, self._cluster.aliases, self._names)
         older = sorted((names for names in generations(self._cluster) if names != self._names), key=str)
-        drop(connection, older[: max(0, len(older) - keep + 1)])
+        dropped = older[: max(0, len(older) - keep + 1)]
+        if dropped and dropped[-1] == older[-1]:  # what servers still search
+            time.sleep(self._cluster.handover)
+        drop(connection, dropped)
         return self._manifest.published
 
     def _begin(self, origin: Origin) -> tuple[Names, Manifest]:

@@ -80,7 +80,13 @@ class Place:
         connection = WatchedConnection(addresses([self.url], Credentials()))
         connection.watch = watch or Watch(Path(os.devnull))
         copies = Copies(replicas=0)
-        return Cluster(connection=connection, prefix=self.prefix, copies=copies, patience=self.patience)
+        return Cluster(
+            connection=connection,
+            prefix=self.prefix,
+            copies=copies,
+            patience=self.patience,
+            handover=0.0,
+        )
 
     def index(self, watch: Watch | None = None) -> ClusterIndex:
         """Return the index as builds see it."""

@@ -32,7 +32,10 @@ def connected(*urls: str) -> Connection:
 def fresh_cluster(connection: Connection, shards: int = 1) -> Cluster:
     """A prefix that nobody has used on the node."""
     return Cluster(
-        connection=connection, prefix=f"test{next(_NUMBERS)}", copies=Copies(shards=shards, replicas=0)
+        connection=connection,
+        prefix=f"test{next(_NUMBERS)}",
+        copies=Copies(shards=shards, replicas=0),
+        handover=0.0,
     )
 
 

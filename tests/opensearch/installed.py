@@ -174,7 +174,7 @@ def installed(
     stock(home, people)
     connection = RecordingConnection(node.url)
     prefix = prefix or f"installed{next(_NUMBERS)}"
-    cluster = Cluster(connection=connection, prefix=prefix, copies=copies)
+    cluster = Cluster(connection=connection, prefix=prefix, copies=copies, handover=0.0)
     made = Installed(node=node, home=home, cluster=cluster, connection=connection)
     try:
         yield made

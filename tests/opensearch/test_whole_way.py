@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,6 @@ def test_a_cursor_leads_through_one_generation_and_is_stale_in_the_next(
     second = search(client, query="vegan", limit=5, cursor=first["next_cursor"])
     assert [match["rank"] for match in second["matches"]] == [6, 7, 8, 9, 10]
 
-    erase(place.home, corpus()[0].id)
     stock(place.home, [creator("Newcomer", bio="vegan", posts=posts("vegan"))])
     report = place.build() if whole else place.update()
     assert report.whole is whole
@@ -175,3 +175,20 @@ def test_a_cursor_leads_through_one_generation_and_is_stale_in_the_next(
     assert first["generation"] in told["detail"]
     assert report.generation in told["detail"]
     assert search(client, query="vegan", limit=5)["generation"] == report.generation
+
+
+def test_a_build_after_a_removal_costs_no_search(
+    client: FlaskClient, place: Installed, reader: ClusterGenerations
+) -> None:
+    """No earlier generation stays then; servers have the time to go over before it is dropped."""
+    patient = replace(place, cluster=replace(place.cluster, handover=3.0))
+    erase(place.home, corpus()[0].id)
+    reader.watch(interval=0.2)
+    answers = [search(client, query="vegan", limit=1)["generation"]]
+    with ThreadPoolExecutor(1) as pool:
+        build = pool.submit(patient.build)
+        while not build.done():
+            answers.append(search(client, query="vegan", limit=1)["generation"])
+    assert list(dict.fromkeys(answers)) == [answers[0], build.result().generation]
+    assert search(client, query="vegan", limit=1)["generation"] == build.result().generation
+    assert len(place.indices) == 3
